@@ -1,0 +1,60 @@
+"""Figures and dates as Vietnamese offices write them.
+
+Dates follow Annex I of Decree 30/2020: a zero only before days under 10 and before
+months 1 and 2. Percentages have a decimal comma and no space.
+"""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import timezone
+
+
+def vdate(day: date) -> str:
+    """30/11/2022, 05/4/2023, 01/02/2022."""
+    if isinstance(day, datetime):
+        day = timezone.localtime(day).date()
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"
+
+
+def long_date(day: date) -> str:
+    """ngày 30 tháng 11 năm 2022, as documents end."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def vtime(moment: datetime) -> str:
+    """9 giờ 42."""
+    local = timezone.localtime(moment)
+    return f"{local.hour} giờ {local.minute:02d}"
+
+
+def vdatetime(moment: datetime) -> str:
+    """9 giờ 42, 24/11/2022."""
+    return f"{vtime(moment)}, {vdate(moment)}"
+
+
+def number(value: int | Decimal) -> str:
+    """1534 as 1.534; decimals with a comma."""
+    return f"{value:,}".replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def percent(part: int, whole: int, places: int = 2) -> str:
+    """Share of `whole` as 28,81%; an empty whole has no percentage."""
+    if not whole:
+        return "–"
+    share = (Decimal(100) * part / whole).quantize(Decimal(10) ** -places, ROUND_HALF_UP)
+    return number(share) + "%"
+
+
+def points(hundredths: int) -> str:
+    """Points kept in hundredths: 100 as 1, 150 as 1,5."""
+    return number(Decimal(hundredths) / 100) if hundredths % 100 else number(hundredths // 100)
+
+
+def file_size(octets: int) -> str:
+    """86 KB, 1,2 MB."""
+    if octets < 1_000_000:
+        return f"{max(1, round(octets / 1000))} KB"
+    return f"{number(Decimal(octets).scaleb(-6).quantize(Decimal('0.1')))} MB"

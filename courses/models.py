@@ -1,0 +1,210 @@
+"""What is taught: course → module → activity, as Wagtail pages.
+
+A page renders; it never handles a POST. Who may open it is decided by the hooks of
+`enrolments` and `progress`, above.
+"""
+
+import uuid
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from certificates.models import Kind as CertificateKind
+from courses.blocks import LessonBody
+from courses.querysets import ActivityManager
+
+READ_ONLY = ["GET", "HEAD", "OPTIONS"]
+
+
+class HomePage(Page):
+    """The root of the site: sends everybody to where they work."""
+
+    max_count = 1
+    allowed_http_methods = READ_ONLY
+    subpage_types = ["courses.CourseIndexPage"]
+    template = "courses/home.html"
+
+    class Meta:
+        verbose_name = _("trang chủ")
+
+
+class CourseIndexPage(Page):
+    """The catalogue at /courses/."""
+
+    max_count = 1
+    allowed_http_methods = READ_ONLY
+    parent_page_types = ["courses.HomePage"]
+    subpage_types = ["courses.CoursePage"]
+    template = "courses/index.html"
+
+    intro = models.TextField(_("lời dẫn"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    class Meta:
+        verbose_name = _("danh mục khóa học")
+
+
+class CoursePage(Page):
+    """A course: what it is for, what it rests on, and what it takes to pass it."""
+
+    class IssueWhen(models.TextChoices):
+        AT_ONCE = "at_once", _("Ngay khi học viên đạt")
+        ON_CLOSING = "on_closing", _("Khi bế giảng lớp, theo quyết định")
+
+    allowed_http_methods = READ_ONLY
+    parent_page_types = ["courses.CourseIndexPage"]
+    template = "courses/course.html"
+
+    code = models.CharField(_("mã khóa"), max_length=20, unique=True)
+    summary = models.TextField(_("giới thiệu"), blank=True)
+    objectives = RichTextField(_("mục tiêu"), features=["ul", "bold"], blank=True)
+    audience = models.CharField(_("dành cho"), max_length=300, blank=True)
+    hours = models.PositiveSmallIntegerField(_("số tiết"), default=0)
+    legal_bases = ParentalManyToManyField(
+        "legal.LegalBasis", blank=True, verbose_name=_("căn cứ"), related_name="courses"
+    )
+    reviewed_on = models.DateField(_("rà soát nội dung ngày"), null=True, blank=True)
+    minimum_mark = models.PositiveSmallIntegerField(
+        _("điểm tối thiểu mỗi bài kiểm tra (%)"),
+        default=50,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text=_("TT 03/2023/TT-BNV: từ 50% thang điểm của từng bài."),
+    )
+    certificate_kind = models.CharField(
+        _("loại giấy"),
+        max_length=12,
+        choices=CertificateKind,
+        default=CertificateKind.ATTESTATION,
+    )
+    certificate_when = models.CharField(
+        _("cấp khi nào"), max_length=12, choices=IssueWhen, default=IssueWhen.AT_ONCE
+    )
+    issuer = models.ForeignKey(
+        "certificates.Issuer", models.PROTECT, null=True, blank=True,
+        related_name="+", verbose_name=_("cơ quan cấp"),
+        help_text=_("Để trống thì khóa học không cấp giấy."),
+    )
+    certificate_template = models.ForeignKey(
+        "certificates.CertificateTemplate", models.PROTECT, null=True, blank=True,
+        related_name="+", verbose_name=_("mẫu giấy"),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldRowPanel([FieldPanel("code"), FieldPanel("hours"), FieldPanel("reviewed_on")]),
+        FieldPanel("summary"),
+        FieldPanel("objectives"),
+        FieldPanel("audience"),
+        FieldPanel("legal_bases"),
+        FieldPanel("minimum_mark"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("certificate_kind"), FieldPanel("certificate_when")]),
+                FieldPanel("issuer"),
+                FieldPanel("certificate_template"),
+            ],
+            heading=_("Giấy chứng nhận"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("khóa học")
+
+    @property
+    def gives_certificate(self) -> bool:
+        return self.issuer_id is not None and self.certificate_template_id is not None
+
+
+class ModulePage(Page):
+    """A chapter of a course; it has no page of its own for learners."""
+
+    allowed_http_methods = READ_ONLY
+    parent_page_types = ["courses.CoursePage"]
+    template = "courses/module.html"
+
+    intro = models.TextField(_("lời dẫn"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    class Meta:
+        verbose_name = _("mô-đun")
+
+
+class ActivityPage(Page):
+    """Something a learner does and finishes: the part every kind shares.
+
+    Concrete, so that a completion's foreign key is typed; never created by itself.
+    """
+
+    is_creatable = False
+    allowed_http_methods = READ_ONLY
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    minutes = models.PositiveSmallIntegerField(_("thời lượng (phút)"), default=15)
+    is_required = models.BooleanField(
+        _("bắt buộc"), default=True, help_text=_("Tính vào điều kiện hoàn thành khóa học.")
+    )
+    opens_last = models.BooleanField(
+        _("mở sau cùng"),
+        default=False,
+        help_text=_("Chỉ mở khi học viên đã xong mọi mục bắt buộc đứng trước."),
+    )
+
+    objects = ActivityManager()
+
+    activity_panels = [
+        FieldRowPanel([FieldPanel("minutes"), FieldPanel("is_required"), FieldPanel("opens_last")])
+    ]
+
+    class Meta:
+        verbose_name = _("mục học")
+
+    def copy(self, *args, **kwargs):
+        """A copied activity is another activity: it gets its own uid."""
+        kwargs.setdefault("exclude_fields", []).append("uid")
+        return super().copy(*args, **kwargs)
+
+
+class LessonPage(ActivityPage):
+    """A lesson or a case told as a lesson: read, tried, marked as done."""
+
+    class Kind(models.TextChoices):
+        LESSON = "lesson", _("Bài học")
+        CASE = "case", _("Tình huống")
+
+    parent_page_types = ["courses.ModulePage"]
+    subpage_types: list[str] = []
+    template = "courses/lesson.html"
+
+    kind = models.CharField(_("dạng"), max_length=6, choices=Kind, default=Kind.LESSON)
+    objective = models.TextField(_("học xong làm được gì"), blank=True)
+    material_version = models.PositiveSmallIntegerField(
+        _("phiên bản nội dung"),
+        default=1,
+        help_text=_("Tăng lên khi nội dung đổi đến mức người đã học phải học lại."),
+    )
+    body = StreamField(LessonBody(), verbose_name=_("nội dung"), blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("objective"),
+        FieldPanel("kind"),
+        *ActivityPage.activity_panels,
+        FieldPanel("body"),
+    ]
+    settings_panels = [*Page.settings_panels, FieldPanel("material_version")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("objective"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("bài học")

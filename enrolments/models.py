@@ -1,0 +1,117 @@
+"""Training classes (lớp, đợt tập huấn) and who is enrolled in them."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from enrolments.querysets import EnrolmentQuerySet, TrainingClassQuerySet
+
+
+class TrainingClass(models.Model):
+    """One run of a course: for whom, from when, until when."""
+
+    class Mode(models.TextChoices):
+        ONLINE = "online", _("trực tuyến")
+        BLENDED = "blended", _("trực tuyến kết hợp trực tiếp")
+        IN_PERSON = "in_person", _("trực tiếp")
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.CharField(_("mã lớp"), max_length=40, unique=True)
+    title = models.CharField(_("tên lớp"), max_length=200)
+    course = models.ForeignKey(
+        "courses.CoursePage", models.PROTECT, related_name="training_classes",
+        verbose_name=_("khóa học"),
+    )
+    opens_on = models.DateField(_("khai giảng"))
+    due_on = models.DateField(_("hạn hoàn thành"), null=True, blank=True)
+    mode = models.CharField(_("hình thức"), max_length=10, choices=Mode, default=Mode.ONLINE)
+    decision_number = models.CharField(_("số quyết định công nhận"), max_length=60, blank=True)
+    decision_on = models.DateField(_("ngày quyết định"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("bế giảng lúc"), null=True, blank=True)
+
+    objects = TrainingClassQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lớp")
+        verbose_name_plural = _("lớp")
+        ordering = ["-opens_on", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(due_on=None) | models.Q(due_on__gte=models.F("opens_on")),
+                name="class_due_after_opening",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.title}"
+
+    def is_open(self, *, on) -> bool:
+        """Learners may work in it: opened, and not closed by a decision."""
+        return self.opens_on <= on and self.closed_at is None
+
+
+class Enrolment(models.Model):
+    """A learner in a class, from enrolment to result."""
+
+    class EndedReason(models.TextChoices):
+        COMPLETED = "completed", _("Lớp bế giảng")
+        LEFT = "left", _("Rời đơn vị")
+        WITHDRAWN = "withdrawn", _("Rút khỏi lớp")
+        EXEMPT = "exempt", _("Được miễn")
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="enrolments"
+    )
+    training_class = models.ForeignKey(
+        TrainingClass, models.PROTECT, related_name="enrolments"
+    )
+    enrolled_at = models.DateTimeField(_("ghi danh lúc"), default=timezone.now)
+    ended_at = models.DateTimeField(_("kết thúc lúc"), null=True, blank=True)
+    ended_reason = models.CharField(max_length=12, choices=EndedReason, blank=True)
+    completed_at = models.DateTimeField(_("hoàn thành lúc"), null=True, blank=True)
+    passed_at = models.DateTimeField(_("đạt lúc"), null=True, blank=True)
+    answering_agency = models.ForeignKey(
+        "agencies.Agency", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    certificate = models.ForeignKey(
+        "certificates.Certificate", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ghi danh")
+        verbose_name_plural = _("ghi danh")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "training_class"], name="enrolment_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(passed_at=None) | models.Q(completed_at__isnull=False),
+                name="enrolment_passed_is_completed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner_id} in {self.training_class_id}"
+
+
+class Extension(models.Model):
+    """A later deadline for one learner; a row with its reason, never an overwrite."""
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="extensions")
+    due_on = models.DateField(_("hạn mới"))
+    reason = models.CharField(_("lý do"), max_length=300)
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("gia hạn")
+        verbose_name_plural = _("gia hạn")
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} → {self.due_on}"

@@ -1,0 +1,1 @@
+"""Pytest plugin: the tests' own PostgreSQL, started by the first connection."""
