@@ -70,6 +70,12 @@ class CoursePage(Page):
     legal_bases = ParentalManyToManyField(
         "legal.LegalBasis", blank=True, verbose_name=_("căn cứ"), related_name="courses"
     )
+    rules_on = models.DateField(
+        _("dạy theo quy định tại ngày"),
+        null=True,
+        blank=True,
+        help_text=_("Để trống thì lấy ngày khai giảng của lớp."),
+    )
     reviewed_on = models.DateField(_("rà soát nội dung ngày"), null=True, blank=True)
     minimum_mark = models.PositiveSmallIntegerField(
         _("điểm tối thiểu mỗi bài kiểm tra (%)"),
@@ -98,7 +104,8 @@ class CoursePage(Page):
 
     content_panels = [
         *Page.content_panels,
-        FieldRowPanel([FieldPanel("code"), FieldPanel("hours"), FieldPanel("reviewed_on")]),
+        FieldRowPanel([FieldPanel("code"), FieldPanel("hours")]),
+        FieldRowPanel([FieldPanel("rules_on"), FieldPanel("reviewed_on")]),
         FieldPanel("summary"),
         FieldPanel("objectives"),
         FieldPanel("audience"),

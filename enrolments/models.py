@@ -77,6 +77,11 @@ class Enrolment(models.Model):
     answering_agency = models.ForeignKey(
         "agencies.Agency", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    rule = models.JSONField(
+        null=True,
+        editable=False,
+        help_text="what the course demanded, frozen when the enrolment closed",
+    )
     certificate = models.ForeignKey(
         "certificates.Certificate", models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from agencies.querysets import reach, sees_everything
 
 if TYPE_CHECKING:
     from accounts.models import User
     from agencies.models import Agency
+
+
+def end_of(day: date) -> datetime:
+    """The first moment after a local day."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 class TrainingClassQuerySet(models.QuerySet):
@@ -26,6 +32,17 @@ class EnrolmentQuerySet(models.QuerySet):
     def current(self) -> Self:
         return self.filter(ended_at=None)
 
+    def accessible(self, *, on: date) -> Self:
+        """Whose learners may work in the course: class open, not withdrawn.
+
+        Whoever completed it may read it again while the class is open.
+        """
+        return self.filter(
+            ended_reason__in=["", "completed"],
+            training_class__opens_on__lte=on,
+            training_class__closed_at=None,
+        )
+
     def completed(self) -> Self:
         return self.exclude(completed_at=None)
 
@@ -35,8 +52,8 @@ class EnrolmentQuerySet(models.QuerySet):
     def answering(self, *, on: date) -> Self:
         """Annotate `agency_on`: the agency that answers for it on that day.
 
-        While open that is the learner's main membership on the day; once closed, what
-        was frozen.
+        While open on that day it is the learner's main membership then; once closed,
+        what was frozen. So a count as at a past day never changes afterwards.
         """
         main = (
             apps.get_model("agencies", "Membership")
@@ -44,9 +61,10 @@ class EnrolmentQuerySet(models.QuerySet):
             .main()
             .filter(user=OuterRef("learner"))
         )
-        return self.annotate(
-            agency_on=Coalesce("answering_agency", Subquery(main.values("agency")[:1]))
-        )
+        working_at = Subquery(main.values("agency")[:1])
+        frozen = Coalesce("answering_agency", working_at)
+        closed = When(ended_at__lt=end_of(on), then=frozen)
+        return self.annotate(agency_on=Case(closed, default=working_at))
 
     def _below(self, rows: models.QuerySet) -> Self:
         return self.filter(Exists(rows.filter(descendant=OuterRef("agency_on"))))

@@ -3,7 +3,7 @@
 from lms.embedded import place
 from lms.settings.base import *  # noqa: F403
 from lms.settings.base import STORAGES
-from lms.settings.embedded import database
+from lms.settings.embedded import database, test_database
 
 PLACE = place.for_tests()
 
@@ -16,7 +16,7 @@ SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-DATABASES = {"default": database(PLACE) | {"CONN_MAX_AGE": 0}}
+DATABASES = {"default": database(PLACE) | test_database()}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CELERY_BROKER_URL = f"redis+socket://{PLACE.broker_socket}?virtual_host=0"
 CELERY_BROKER_TRANSPORT_OPTIONS = {

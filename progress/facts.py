@@ -1,0 +1,37 @@
+"""The facts a certificate freezes, gathered from an enrolment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.formats import vdate
+from agencies.services import agency_named_on
+from enrolments.models import Enrolment
+
+
+def certificate_facts(*, enrolment: Enrolment, at: datetime) -> dict[str, Any]:
+    """What is true on the day of the award, in words; nothing is looked up again later."""
+    learner, group = enrolment.learner, enrolment.training_class
+    course = group.course
+    membership = agency_named_on(user=learner, at=at)
+    return {
+        "schema": 1,
+        "name": learner.full_name,
+        "initials": learner.initials,
+        "born": vdate(learner.birth_on) if learner.birth_on else "",
+        "position": membership.position if membership else "",
+        "agency": membership.agency_title if membership else "",
+        "course": course.title,
+        "course_code": course.code,
+        "hours": course.hours,
+        "from": vdate(group.opens_on),
+        "to": vdate(timezone.localdate(at)),
+        "mode": group.get_mode_display(),
+        "result": "Đạt",
+        "decision_number": group.decision_number,
+        "decision_on": vdate(group.decision_on) if group.decision_on else "",
+        **(course.certificate_template.wording()),
+    }

@@ -1,0 +1,196 @@
+"""What one learner sees of one course: states, locks and what comes next.
+
+Read in four queries whatever the size of the course; templates only show it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from courses.models import ActivityPage, CoursePage, ModulePage
+from enrolments.models import Enrolment
+from progress.models import Completion, Visit
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+    from accounts.models import User
+
+
+class State(StrEnum):
+    DONE = "done"
+    CURRENT = "current"
+    TODO = "todo"
+    LOCKED = "locked"
+    OPTIONAL = "optional"
+
+
+class NotAllowed(Exception):
+    """The learner may not open this activity now; the message says why."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """An activity in the outline, with its state for this learner."""
+
+    activity: ActivityPage
+    state: State
+    url: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A module with its items; the course's own activities have no module."""
+
+    module: ModulePage | None
+    items: list[Item]
+
+    @property
+    def done(self) -> int:
+        return sum(item.state == State.DONE for item in self.items)
+
+
+class Learning:
+    """A course as it stands for a learner (or, without enrolment, for a trainer)."""
+
+    def __init__(
+        self,
+        *,
+        course: CoursePage,
+        enrolment: Enrolment | None,
+        activities: list[ActivityPage],
+        modules: list[ModulePage],
+        completions: dict[int, Completion],
+        visited: dict[int, datetime],
+    ) -> None:
+        self.course = course
+        self.enrolment = enrolment
+        self.activities = activities
+        self.modules = modules
+        self.completions = completions
+        self.visited = visited
+
+    @property
+    def is_trainer(self) -> bool:
+        return self.enrolment is None
+
+    def is_done(self, activity: ActivityPage) -> bool:
+        return activity.pk in self.completions
+
+    def is_locked(self, activity: ActivityPage) -> bool:
+        """Opens last, and a required activity before it is not finished."""
+        if self.is_trainer or not activity.opens_last or self.is_done(activity):
+            return False
+        return any(
+            a.is_required and not self.is_done(a)
+            for a in self.activities
+            if a.path < activity.path
+        )
+
+    def state_of(self, activity: ActivityPage) -> State:
+        if self.is_done(activity):
+            return State.DONE
+        if self.is_locked(activity):
+            return State.LOCKED
+        if activity.pk in self.visited:
+            return State.CURRENT
+        return State.TODO if activity.is_required else State.OPTIONAL
+
+    @cached_property
+    def states(self) -> dict[int, State]:
+        return {a.pk: self.state_of(a) for a in self.activities}
+
+    @property
+    def total(self) -> int:
+        return sum(a.is_required for a in self.activities)
+
+    @property
+    def done(self) -> int:
+        return sum(a.is_required and self.is_done(a) for a in self.activities)
+
+    @property
+    def is_finished(self) -> bool:
+        return self.done == self.total
+
+    @property
+    def minutes_left(self) -> int:
+        return sum(a.minutes for a in self.activities if a.is_required and not self.is_done(a))
+
+    def next_after(self, activity: ActivityPage) -> ActivityPage | None:
+        return next((a for a in self.activities if a.path > activity.path), None)
+
+    def previous_before(self, activity: ActivityPage) -> ActivityPage | None:
+        before = [a for a in self.activities if a.path < activity.path]
+        return before[-1] if before else None
+
+    @cached_property
+    def resume(self) -> ActivityPage | None:
+        """Where to go on: the first required activity not done and not locked."""
+        ready = [
+            a
+            for a in self.activities
+            if self.states[a.pk] in {State.TODO, State.CURRENT} and a.is_required
+        ]
+        return ready[0] if ready else None
+
+    @cached_property
+    def chapters(self) -> list[Chapter]:
+        """The outline: modules in order, then what stands outside of them."""
+        chapters = [Chapter(m, self._items(m.path)) for m in self.modules]
+        inside = tuple(m.path for m in self.modules)
+        own = [self._item(a) for a in self.activities if not a.path.startswith(inside or "-")]
+        return [c for c in chapters if c.items] + ([Chapter(None, own)] if own else [])
+
+    def _items(self, path: str) -> list[Item]:
+        return [self._item(a) for a in self.activities if a.path.startswith(path)]
+
+    def _item(self, activity: ActivityPage) -> Item:
+        return Item(activity, self.states[activity.pk], activity.get_url())
+
+
+def learning_of(*, course: CoursePage, enrolment: Enrolment | None) -> Learning:
+    """Read a learner's standing in a course; without enrolment, as a trainer sees it."""
+    completions: dict[int, Completion] = {}
+    visited: dict[int, datetime] = {}
+    if enrolment is not None:
+        standing = Completion.objects.standing().of(enrolment).order_by("completed_at", "pk")
+        completions = {c.activity_id: c for c in standing}
+        visits = Visit.objects.filter(enrolment=enrolment)
+        visited = dict(visits.values_list("activity_id", "last_at"))
+    return Learning(
+        course=course,
+        enrolment=enrolment,
+        activities=list(ActivityPage.objects.of(course)),
+        modules=list(ModulePage.objects.live().child_of(course).order_by("path")),
+        completions=completions,
+        visited=visited,
+    )
+
+
+def course_of(page: Page) -> CoursePage | None:
+    """The course a page belongs to, itself included."""
+    if isinstance(page, CoursePage):
+        return page
+    return CoursePage.objects.ancestor_of(page).first()
+
+
+def learning_for(user: User, page: Page, at: datetime | None = None) -> Learning | None:
+    """The user's standing in the course of a page; None when not enrolled."""
+    course = course_of(page)
+    if course is None:
+        return None
+    day = timezone.localdate(at)
+    enrolment = (
+        Enrolment.objects.accessible(on=day)
+        .filter(learner=user, training_class__course=course)
+        .select_related("training_class", "certificate")
+        .order_by("-training_class__opens_on", "-pk")
+        .first()
+    )
+    return learning_of(course=course, enrolment=enrolment) if enrolment else None

@@ -1,0 +1,142 @@
+"""Writing down what was learned; the one door is `record_completion`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import DurationField, ExpressionWrapper, F, Value
+from django.db.models.functions import Extract, Greatest, Least
+
+from agencies.services import agency_named_on
+from certificates.services import issue_certificate
+from courses.models import ActivityPage
+from enrolments.models import Enrolment
+from progress.facts import certificate_facts
+from progress.models import Completion, Visit
+
+IDLE = timedelta(minutes=10)  # a gap longer than this is not counted as learning
+
+
+@dataclass(frozen=True)
+class Result:
+    """A mark: points in hundredths, and whether the activity's own rule is met."""
+
+    score: int
+    max_score: int
+    passed: bool
+
+
+@transaction.atomic
+def record_completion(
+    *,
+    enrolment: Enrolment,
+    activity: ActivityPage,
+    occasion: str,
+    result: Result | None,
+    at: datetime,
+    seconds: int | None = None,
+    legal_shown: list[dict[str, Any]] | None = None,
+) -> Completion:
+    """Record that the learner finished an activity; close the enrolment if it was the last.
+
+    The one door for every kind of activity. Safe to call twice: one row per occasion.
+    """
+    locked = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("learner", "training_class__course__issuer")
+        .get(pk=enrolment.pk)
+    )
+    completion, is_new = Completion.objects.get_or_create(
+        enrolment=locked,
+        activity=activity,
+        occasion=occasion,
+        defaults={
+            "revision_id": activity.live_revision_id,
+            "completed_at": at,
+            "score": result.score if result else None,
+            "max_score": result.max_score if result else None,
+            "passed": result.passed if result else None,
+            "seconds": seconds,
+            "legal_shown": legal_shown or [],
+        },
+    )
+    if is_new:
+        _settle(enrolment=locked, at=at)
+    return completion
+
+
+def _settle(*, enrolment: Enrolment, at: datetime) -> None:
+    """Complete and pass the enrolment when the facts now say so."""
+    course = enrolment.training_class.course
+    required = list(ActivityPage.objects.of(course).required())
+    standing = _standing(enrolment)
+    if not required or any(a.pk not in standing for a in required):
+        return
+    results = [standing[a.pk] for a in required]
+    fields = []
+    if enrolment.completed_at is None:
+        _close(enrolment, required=required, at=at)
+        fields = ["completed_at", "ended_at", "ended_reason", "answering_agency", "rule"]
+    if enrolment.passed_at is None and all(_meets(r, course.minimum_mark) for r in results):
+        enrolment.passed_at = at
+        enrolment.certificate = _award(enrolment, at=at)
+        fields += ["passed_at", "certificate"]
+    if fields:
+        enrolment.save(update_fields=fields)
+
+
+def _standing(enrolment: Enrolment) -> dict[int, Completion]:
+    """The newest completion of each activity that is not voided."""
+    rows = Completion.objects.standing().of(enrolment).order_by("completed_at", "pk")
+    return {row.activity_id: row for row in rows}
+
+
+def _meets(completion: Completion, minimum_mark: int) -> bool:
+    """Whether a result meets the course's rule; a lesson has no mark to meet."""
+    if completion.passed is None:
+        return True
+    enough = completion.score * 100 >= minimum_mark * completion.max_score
+    return completion.passed and enough
+
+
+def _close(enrolment: Enrolment, *, required: list[ActivityPage], at: datetime) -> None:
+    """Freeze what was demanded and which agency answers for the result."""
+    enrolment.completed_at = enrolment.ended_at = at
+    enrolment.ended_reason = Enrolment.EndedReason.COMPLETED
+    membership = agency_named_on(user=enrolment.learner, at=at)
+    enrolment.answering_agency_id = membership.agency_id if membership else None
+    enrolment.rule = {
+        "required": [{"uid": str(a.uid), "title": a.title} for a in required],
+        "minimum_mark": enrolment.training_class.course.minimum_mark,
+    }
+
+
+def _award(enrolment: Enrolment, *, at: datetime):
+    """Ask for the certificate, when the course gives one as soon as it is passed."""
+    course = enrolment.training_class.course
+    if not course.gives_certificate or course.certificate_when != course.IssueWhen.AT_ONCE:
+        return None
+    return issue_certificate(
+        award=enrolment.uid,
+        kind=course.certificate_kind,
+        holder=enrolment.learner,
+        issuer=course.issuer,
+        facts=certificate_facts(enrolment=enrolment, at=at),
+        at=at,
+    )
+
+
+def record_visit(*, enrolment: Enrolment, activity: ActivityPage, at: datetime) -> None:
+    """Note that the learner opened an activity; time between visits counts up to a limit."""
+    gap = ExpressionWrapper(Value(at) - F("last_at"), output_field=DurationField())
+    counted = Greatest(Least(Extract(gap, "epoch"), Value(IDLE.total_seconds())), Value(0.0))
+    seen = Visit.objects.filter(enrolment=enrolment, activity=activity)
+    updated = seen.update(seconds=F("seconds") + counted, last_at=Greatest("last_at", Value(at)))
+    if not updated:
+        Visit.objects.bulk_create(
+            [Visit(enrolment=enrolment, activity=activity, first_at=at, last_at=at)],
+            ignore_conflicts=True,
+        )
