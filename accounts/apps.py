@@ -4,8 +4,12 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AccountsConfig(AppConfig):
+    default = True
     name = "accounts"
     verbose_name = _("Người dùng")
+
+    def ready(self) -> None:
+        import accounts.signal_handlers  # noqa: F401
 
 
 class WagtailUsersConfig(WagtailUsersAppConfig):

@@ -8,7 +8,11 @@ from accounts.models import User
 
 class StaffCodeOrEmailBackend(ModelBackend):
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs,
     ) -> User | None:
         if not username or password is None:
             return None

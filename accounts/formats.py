@@ -44,13 +44,19 @@ def percent(part: int, whole: int, places: int = 2) -> str:
     """Share of `whole` as 28,81%; an empty whole has no percentage."""
     if not whole:
         return "–"
-    share = (Decimal(100) * part / whole).quantize(Decimal(10) ** -places, ROUND_HALF_UP)
+    share = (Decimal(100) * part / whole).quantize(
+        Decimal(10) ** -places, ROUND_HALF_UP
+    )
     return number(share) + "%"
 
 
 def points(hundredths: int) -> str:
     """Points kept in hundredths: 100 as 1, 150 as 1,5."""
-    return number(Decimal(hundredths) / 100) if hundredths % 100 else number(hundredths // 100)
+    return (
+        number(Decimal(hundredths) / 100)
+        if hundredths % 100
+        else number(hundredths // 100)
+    )
 
 
 def file_size(octets: int) -> str:

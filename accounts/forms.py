@@ -35,8 +35,15 @@ class ResetForm(PasswordResetForm):
 
 
 OWN_FIELDS = [
-    "staff_code", "full_name", "email", "phone", "birth_on", "time_allowance", "language",
-    "is_superuser", "groups",
+    "staff_code",
+    "full_name",
+    "email",
+    "phone",
+    "birth_on",
+    "time_allowance",
+    "language",
+    "is_superuser",
+    "groups",
 ]
 
 

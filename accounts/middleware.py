@@ -28,7 +28,10 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # Without a session nobody is logged in: do not ask the database.
-        if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+        if (
+            settings.SESSION_COOKIE_NAME in request.COOKIES
+            or settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+        ):
             translation.activate(language_of(request))
         else:
             translation.activate(settings.LANGUAGE_CODE)

@@ -4,11 +4,14 @@ import unicodedata
 import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.core.cache import cache
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.search import index
 
 from accounts.collation import fold, name_sort_key
@@ -39,7 +42,9 @@ class User(AbstractBaseUser, PermissionsMixin, index.Indexed):
     sort_key = models.CharField(max_length=700, editable=False, db_index=True)
     search_text = models.CharField(max_length=320, editable=False, default="")
     email = models.EmailField(_("thư điện tử"), null=True, blank=True)
-    phone = models.CharField(_("điện thoại"), max_length=20, null=True, blank=True, unique=True)
+    phone = models.CharField(
+        _("điện thoại"), max_length=20, null=True, blank=True, unique=True
+    )
     birth_on = models.DateField(_("ngày sinh"), null=True, blank=True)
     time_allowance = models.PositiveSmallIntegerField(
         _("hệ số thời gian làm bài (%)"),
@@ -86,7 +91,9 @@ class User(AbstractBaseUser, PermissionsMixin, index.Indexed):
         self.email = (self.email or "").strip().lower() or None
         self.phone = (self.phone or "").strip() or None
         self.sort_key = name_sort_key(self.full_name)
-        self.search_text = fold(f"{self.full_name} {self.staff_code} {self.email or ''}")
+        self.search_text = fold(
+            f"{self.full_name} {self.staff_code} {self.email or ''}"
+        )
 
     def save(self, *args, **kwargs) -> None:
         self.normalise()
@@ -108,3 +115,59 @@ class User(AbstractBaseUser, PermissionsMixin, index.Indexed):
         """Family and middle names as initials, given name whole: "L. T. H. Nhung"."""
         *before, given = self.full_name.split() or [""]
         return " ".join([*(f"{word[0]}." for word in before), given])
+
+
+@register_setting(icon="home")
+class Organisation(BaseGenericSetting):
+    """Whose platform this is: names, address and phone shown around every page."""
+
+    site_name = models.CharField(
+        _("tên hệ thống"), max_length=80, default="Tập huấn Một cửa"
+    )
+    short_name = models.CharField(
+        _("tên ngắn của đơn vị"),
+        max_length=120,
+        default="TTPVHCC tỉnh Bà Rịa – Vũng Tàu",
+    )
+    full_name = models.CharField(
+        _("tên đầy đủ của đơn vị"),
+        max_length=200,
+        default="Trung tâm Phục vụ hành chính công tỉnh Bà Rịa – Vũng Tàu",
+    )
+    address = models.CharField(
+        _("địa chỉ"),
+        max_length=200,
+        default="04 Phạm Văn Đồng, phường Phước Trung, TP Bà Rịa",
+    )
+    phone = models.CharField(_("điện thoại hỗ trợ"), max_length=30, blank=True)
+    email = models.EmailField(_("thư hỗ trợ"), blank=True)
+
+    panels = [
+        FieldPanel("site_name"),
+        FieldPanel("short_name"),
+        FieldPanel("full_name"),
+        FieldPanel("address"),
+        FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
+    ]
+
+    class Meta:
+        verbose_name = _("đơn vị chủ quản")
+
+    CACHE_KEY = "accounts.organisation"
+
+    @classmethod
+    def load(cls, request_or_site=None):
+        """Every page shows it and it hardly ever changes: keep it in the cache."""
+        found = cache.get(cls.CACHE_KEY)
+        if found is None:
+            found = super().load(request_or_site)
+            cache.set(cls.CACHE_KEY, found, 3600)
+        return found
+
+    def save(self, *args, **kwargs) -> None:
+        super().save(*args, **kwargs)
+        transaction.on_commit(lambda: cache.delete(self.CACHE_KEY), robust=True)
+
+    @property
+    def phone_digits(self) -> str:
+        return "".join(c for c in self.phone if c.isdigit() or c == "+")

@@ -45,7 +45,13 @@ def test_letters_follow_the_alphabet():
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("An", "Anh"), ("Da", "Đa"), ("Đá", "E"), ("Xã Bàu Chinh", "Xã Bình Ba"), ("Xã 2", "Xã Á")],
+    [
+        ("An", "Anh"),
+        ("Da", "Đa"),
+        ("Đá", "E"),
+        ("Xã Bàu Chinh", "Xã Bình Ba"),
+        ("Xã 2", "Xã Á"),
+    ],
 )
 def test_order_of_pairs(first, second):
     assert collation_key(first) < collation_key(second)

@@ -24,7 +24,13 @@ def test_times_are_local():
 
 @pytest.mark.parametrize(
     ("part", "whole", "written"),
-    [(186174, 646262, "28,81%"), (860, 872, "98,62%"), (0, 7, "0,00%"), (0, 0, "–"), (7, 7, "100,00%")],
+    [
+        (186174, 646262, "28,81%"),
+        (860, 872, "98,62%"),
+        (0, 7, "0,00%"),
+        (0, 0, "–"),
+        (7, 7, "100,00%"),
+    ],
 )
 def test_percentages_have_a_comma_and_no_space(part, whole, written):
     assert percent(part, whole) == written
@@ -34,7 +40,9 @@ def test_numbers_have_dots_for_thousands():
     assert number(646262) == "646.262"
 
 
-@pytest.mark.parametrize(("hundredths", "written"), [(100, "1"), (150, "1,5"), (1533, "15,33")])
+@pytest.mark.parametrize(
+    ("hundredths", "written"), [(100, "1"), (150, "1,5"), (1533, "15,33")]
+)
 def test_points_are_kept_in_hundredths(hundredths, written):
     assert points(hundredths) == written
 

@@ -21,7 +21,9 @@ def log_in(client, username, password=PASSWORD):
     return client.post(reverse("login"), {"username": username, "password": password})
 
 
-@pytest.mark.parametrize("name", ["BRVT-26611-03", "brvt-26611-03", " Nhung@XA.example "])
+@pytest.mark.parametrize(
+    "name", ["BRVT-26611-03", "brvt-26611-03", " Nhung@XA.example "]
+)
 def test_log_in__with_staff_code_or_email(client, officer, name):
     assert log_in(client, name).status_code == 302
     assert client.session["_auth_user_id"] == str(officer.pk)
@@ -44,7 +46,9 @@ def test_sixth_wrong_try_is_locked_out(client, officer):
     assert log_in(client, officer.staff_code).status_code == 429
 
 
-def test_a_person_without_a_password_cannot_log_in_but_can_ask_for_one(client, mailoutbox):
+def test_a_person_without_a_password_cannot_log_in_but_can_ask_for_one(
+    client, mailoutbox
+):
     person = UserFactory(email="moi@xa.example")
     assert log_in(client, person.staff_code, "").status_code == 200
     client.post(reverse("password_reset"), {"email": "MOI@xa.example"})
@@ -56,7 +60,9 @@ def test_a_person_without_a_password_cannot_log_in_but_can_ask_for_one(client, m
     assert log_in(client, person.staff_code).status_code == 302
 
 
-def test_reset_for_an_unknown_address_says_the_same_and_sends_nothing(client, mailoutbox):
+def test_reset_for_an_unknown_address_says_the_same_and_sends_nothing(
+    client, mailoutbox
+):
     response = client.post(reverse("password_reset"), {"email": "la@xa.example"})
     assert response.url == reverse("password_reset_done")
     assert not mailoutbox
