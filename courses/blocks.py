@@ -97,7 +97,9 @@ class CheckBlock(blocks.StructBlock):
         if sum(option["is_correct"] for option in cleaned["options"]) != 1:
             raise blocks.StructBlockValidationError(
                 block_errors={
-                    "options": ValidationError(_("Đánh dấu đúng một phương án là đáp án."))
+                    "options": ValidationError(
+                        _("Đánh dấu đúng một phương án là đáp án.")
+                    )
                 }
             )
         return cleaned

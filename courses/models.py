@@ -8,6 +8,7 @@ import uuid
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -16,6 +17,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from certificates.models import Kind as CertificateKind
+from courses import reading
 from courses.blocks import LessonBody
 from courses.querysets import ActivityManager
 
@@ -23,7 +25,7 @@ READ_ONLY = ["GET", "HEAD", "OPTIONS"]
 
 
 class HomePage(Page):
-    """The root of the site: sends everybody to where they work."""
+    """The root of the site; `/` itself sends everybody to where they work."""
 
     max_count = 1
     allowed_http_methods = READ_ONLY
@@ -32,6 +34,19 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = _("trang chủ")
+
+    def route(self, request, path_components):
+        """Find the page of the whole path at once.
+
+        Wagtail asks twice for every level; a lesson lies four levels down.
+        """
+        if not path_components:
+            return super().route(request, path_components)
+        url_path = f"{self.url_path}{'/'.join(path_components)}/"
+        page = Page.objects.live().filter(url_path=url_path).first()
+        if page is None:
+            raise Http404
+        return page.specific.route(request, [])
 
 
 class CourseIndexPage(Page):
@@ -46,6 +61,10 @@ class CourseIndexPage(Page):
     intro = models.TextField(_("lời dẫn"), blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    def get_context(self, request, *args, **kwargs):
+        courses = CoursePage.objects.live().child_of(self).order_by("path")
+        return super().get_context(request, *args, **kwargs) | {"courses": courses}
 
     class Meta:
         verbose_name = _("danh mục khóa học")
@@ -93,13 +112,21 @@ class CoursePage(Page):
         _("cấp khi nào"), max_length=12, choices=IssueWhen, default=IssueWhen.AT_ONCE
     )
     issuer = models.ForeignKey(
-        "certificates.Issuer", models.PROTECT, null=True, blank=True,
-        related_name="+", verbose_name=_("cơ quan cấp"),
+        "certificates.Issuer",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cơ quan cấp"),
         help_text=_("Để trống thì khóa học không cấp giấy."),
     )
     certificate_template = models.ForeignKey(
-        "certificates.CertificateTemplate", models.PROTECT, null=True, blank=True,
-        related_name="+", verbose_name=_("mẫu giấy"),
+        "certificates.CertificateTemplate",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("mẫu giấy"),
     )
 
     content_panels = [
@@ -113,7 +140,9 @@ class CoursePage(Page):
         FieldPanel("minimum_mark"),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("certificate_kind"), FieldPanel("certificate_when")]),
+                FieldRowPanel(
+                    [FieldPanel("certificate_kind"), FieldPanel("certificate_when")]
+                ),
                 FieldPanel("issuer"),
                 FieldPanel("certificate_template"),
             ],
@@ -123,6 +152,10 @@ class CoursePage(Page):
 
     class Meta:
         verbose_name = _("khóa học")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"bases": self.legal_bases.order_by("issued_on")}
 
     @property
     def gives_certificate(self) -> bool:
@@ -156,7 +189,9 @@ class ActivityPage(Page):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     minutes = models.PositiveSmallIntegerField(_("thời lượng (phút)"), default=15)
     is_required = models.BooleanField(
-        _("bắt buộc"), default=True, help_text=_("Tính vào điều kiện hoàn thành khóa học.")
+        _("bắt buộc"),
+        default=True,
+        help_text=_("Tính vào điều kiện hoàn thành khóa học."),
     )
     opens_last = models.BooleanField(
         _("mở sau cùng"),
@@ -167,7 +202,9 @@ class ActivityPage(Page):
     objects = ActivityManager()
 
     activity_panels = [
-        FieldRowPanel([FieldPanel("minutes"), FieldPanel("is_required"), FieldPanel("opens_last")])
+        FieldRowPanel(
+            [FieldPanel("minutes"), FieldPanel("is_required"), FieldPanel("opens_last")]
+        )
     ]
 
     class Meta:
@@ -215,3 +252,8 @@ class LessonPage(ActivityPage):
 
     class Meta:
         verbose_name = _("bài học")
+
+    def get_context(self, request, *args, **kwargs):
+        """The body filled for this reader; `request.learning` comes from the hooks above."""
+        context = super().get_context(request, *args, **kwargs)
+        return context | reading.lesson_context(self, request)

@@ -1,6 +1,7 @@
 """Training classes (lớp, đợt tập huấn) and who is enrolled in them."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -22,13 +23,19 @@ class TrainingClass(models.Model):
     code = models.CharField(_("mã lớp"), max_length=40, unique=True)
     title = models.CharField(_("tên lớp"), max_length=200)
     course = models.ForeignKey(
-        "courses.CoursePage", models.PROTECT, related_name="training_classes",
+        "courses.CoursePage",
+        models.PROTECT,
+        related_name="training_classes",
         verbose_name=_("khóa học"),
     )
     opens_on = models.DateField(_("khai giảng"))
     due_on = models.DateField(_("hạn hoàn thành"), null=True, blank=True)
-    mode = models.CharField(_("hình thức"), max_length=10, choices=Mode, default=Mode.ONLINE)
-    decision_number = models.CharField(_("số quyết định công nhận"), max_length=60, blank=True)
+    mode = models.CharField(
+        _("hình thức"), max_length=10, choices=Mode, default=Mode.ONLINE
+    )
+    decision_number = models.CharField(
+        _("số quyết định công nhận"), max_length=60, blank=True
+    )
     decision_on = models.DateField(_("ngày quyết định"), null=True, blank=True)
     closed_at = models.DateTimeField(_("bế giảng lúc"), null=True, blank=True)
 
@@ -40,7 +47,8 @@ class TrainingClass(models.Model):
         ordering = ["-opens_on", "code"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(due_on=None) | models.Q(due_on__gte=models.F("opens_on")),
+                condition=models.Q(due_on=None)
+                | models.Q(due_on__gte=models.F("opens_on")),
                 name="class_due_after_opening",
             )
         ]
@@ -48,7 +56,12 @@ class TrainingClass(models.Model):
     def __str__(self) -> str:
         return f"{self.code}: {self.title}"
 
-    def is_open(self, *, on) -> bool:
+    @property
+    def days_left(self) -> int | None:
+        """Whole days until the deadline's day ends; negative once it is over."""
+        return (self.due_on - timezone.localdate()).days if self.due_on else None
+
+    def is_open(self, *, on: date) -> bool:
         """Learners may work in it: opened, and not closed by a decision."""
         return self.opens_on <= on and self.closed_at is None
 
@@ -83,7 +96,11 @@ class Enrolment(models.Model):
         help_text="what the course demanded, frozen when the enrolment closed",
     )
     certificate = models.ForeignKey(
-        "certificates.Certificate", models.PROTECT, null=True, blank=True, related_name="+"
+        "certificates.Certificate",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
 
     objects = EnrolmentQuerySet.as_manager()
@@ -96,7 +113,8 @@ class Enrolment(models.Model):
                 fields=["learner", "training_class"], name="enrolment_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(passed_at=None) | models.Q(completed_at__isnull=False),
+                condition=models.Q(passed_at=None)
+                | models.Q(completed_at__isnull=False),
                 name="enrolment_passed_is_completed",
             ),
         ]
@@ -111,7 +129,9 @@ class Extension(models.Model):
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="extensions")
     due_on = models.DateField(_("hạn mới"))
     reason = models.CharField(_("lý do"), max_length=300)
-    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
     granted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

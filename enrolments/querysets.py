@@ -66,13 +66,11 @@ class EnrolmentQuerySet(models.QuerySet):
         closed = When(ended_at__lt=end_of(on), then=frozen)
         return self.annotate(agency_on=Case(closed, default=working_at))
 
-    def _below(self, rows: models.QuerySet) -> Self:
-        return self.filter(Exists(rows.filter(descendant=OuterRef("agency_on"))))
-
     def within(self, agency: Agency, *, on: date) -> Self:
         """Those the agency and everything below it answer for on that day."""
         ancestry = apps.get_model("agencies", "AgencyAncestry").objects.on(on)
-        return self.answering(on=on)._below(ancestry.filter(ancestor=agency))
+        below = ancestry.filter(ancestor=agency, descendant=OuterRef("agency_on"))
+        return self.answering(on=on).filter(Exists(below))
 
     def visible_to(self, user: User, *, on: date) -> Self:
         """What a coordinator's roles reach; a learner sees his or her own."""

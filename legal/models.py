@@ -2,12 +2,15 @@
 
 from datetime import date
 
-from django.db import models
+from django.core.cache import cache
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from legal.querysets import LegalBasisQuerySet
+
+CACHE_KEY = "legal.citations"  # see validity.py
 
 
 class LegalBasis(index.Indexed, models.Model):
@@ -40,15 +43,20 @@ class LegalBasis(index.Indexed, models.Model):
     issuer = models.CharField(_("cơ quan ban hành"), max_length=150, blank=True)
     issued_on = models.DateField(_("ngày ban hành"), null=True, blank=True)
     in_force_from = models.DateField(_("có hiệu lực từ"), null=True, blank=True)
-    in_force_to = models.DateField(
-        _("ngày cuối còn hiệu lực"), null=True, blank=True
-    )
+    in_force_to = models.DateField(_("ngày cuối còn hiệu lực"), null=True, blank=True)
     replaced_by = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="replaces",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaces",
         verbose_name=_("được thay bằng"),
     )
     amended_by = models.ManyToManyField(
-        "self", blank=True, symmetrical=False, related_name="amends",
+        "self",
+        blank=True,
+        symmetrical=False,
+        related_name="amends",
         verbose_name=_("được sửa đổi bởi"),
     )
 
@@ -82,6 +90,10 @@ class LegalBasis(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
+
+    def save(self, *args, **kwargs) -> None:
+        super().save(*args, **kwargs)
+        transaction.on_commit(lambda: cache.delete(CACHE_KEY), robust=True)
 
     def status_on(self, day: date) -> str:
         """Whether the text was in force on that day."""

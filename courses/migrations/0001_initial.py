@@ -9,97 +9,538 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('certificates', '0001_initial'),
-        ('legal', '0001_initial'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("certificates", "0001_initial"),
+        ("legal", "0001_initial"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ActivityPage',
+            name="ActivityPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('minutes', models.PositiveSmallIntegerField(default=15, verbose_name='thời lượng (phút)')),
-                ('is_required', models.BooleanField(default=True, help_text='Tính vào điều kiện hoàn thành khóa học.', verbose_name='bắt buộc')),
-                ('opens_last', models.BooleanField(default=False, help_text='Chỉ mở khi học viên đã xong mọi mục bắt buộc đứng trước.', verbose_name='mở sau cùng')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "uid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        default=15, verbose_name="thời lượng (phút)"
+                    ),
+                ),
+                (
+                    "is_required",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Tính vào điều kiện hoàn thành khóa học.",
+                        verbose_name="bắt buộc",
+                    ),
+                ),
+                (
+                    "opens_last",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Chỉ mở khi học viên đã xong mọi mục bắt buộc đứng trước.",
+                        verbose_name="mở sau cùng",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mục học',
+                "verbose_name": "mục học",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='CourseIndexPage',
+            name="CourseIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('intro', models.TextField(blank=True, verbose_name='lời dẫn')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("intro", models.TextField(blank=True, verbose_name="lời dẫn")),
             ],
             options={
-                'verbose_name': 'danh mục khóa học',
+                "verbose_name": "danh mục khóa học",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'trang chủ',
+                "verbose_name": "trang chủ",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ModulePage',
+            name="ModulePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('intro', models.TextField(blank=True, verbose_name='lời dẫn')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("intro", models.TextField(blank=True, verbose_name="lời dẫn")),
             ],
             options={
-                'verbose_name': 'mô-đun',
+                "verbose_name": "mô-đun",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='LessonPage',
+            name="LessonPage",
             fields=[
-                ('activitypage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='courses.activitypage')),
-                ('kind', models.CharField(choices=[('lesson', 'Bài học'), ('case', 'Tình huống')], default='lesson', max_length=6, verbose_name='dạng')),
-                ('objective', models.TextField(blank=True, verbose_name='học xong làm được gì')),
-                ('material_version', models.PositiveSmallIntegerField(default=1, help_text='Tăng lên khi nội dung đổi đến mức người đã học phải học lại.', verbose_name='phiên bản nội dung')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('steps', 6), ('legal', 10), ('today', 13), ('example', 16), ('check', 23), ('table', 24), ('figure', 28), ('document', 30), ('think', 33), ('key_points', 35), ('file', 38)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'icon': 'pilcrow', 'label': 'Đoạn văn'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Tiêu đề', 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Việc cần làm'}), 3: ('wagtail.blocks.TextBlock', (), {'label': 'Cách làm', 'required': False, 'rows': 2}), 4: ('wagtail.blocks.StructBlock', [[('title', 2), ('text', 3)]], {'label': 'Bước'}), 5: ('wagtail.blocks.ListBlock', (4,), {'label': 'Các bước', 'min_num': 1}), 6: ('wagtail.blocks.StructBlock', [[('title', 1), ('items', 5)]], {}), 7: ('wagtail.snippets.blocks.SnippetChooserBlock', ('legal.LegalBasis',), {'label': 'Văn bản'}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'Điều, khoản', 'required': False}), 9: ('wagtail.blocks.TextBlock', (), {'label': 'Nói gọn', 'required': False, 'rows': 2}), 10: ('wagtail.blocks.StructBlock', [[('basis', 7), ('article', 8), ('note', 9)]], {}), 11: ('wagtail.blocks.TextBlock', (), {'label': 'Hiện nay', 'rows': 2}), 12: ('wagtail.blocks.DateBlock', (), {'label': 'Đối chiếu ngày'}), 13: ('wagtail.blocks.StructBlock', [[('text', 11), ('checked_on', 12)]], {}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Tên ví dụ'}), 15: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link'], 'label': 'Nội dung'}), 16: ('wagtail.blocks.StructBlock', [[('title', 14), ('text', 15)]], {}), 17: ('wagtail.blocks.TextBlock', (), {'label': 'Câu hỏi', 'rows': 2}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'Phương án'}), 19: ('wagtail.blocks.BooleanBlock', (), {'label': 'Đúng', 'required': False}), 20: ('wagtail.blocks.StructBlock', [[('text', 18), ('is_correct', 19)]], {'label': 'Phương án'}), 21: ('wagtail.blocks.ListBlock', (20,), {'label': 'Các phương án', 'max_num': 6, 'min_num': 2}), 22: ('wagtail.blocks.TextBlock', (), {'label': 'Giải thích', 'rows': 2}), 23: ('wagtail.blocks.StructBlock', [[('question', 17), ('options', 21), ('explanation', 22)]], {}), 24: ('wagtail.contrib.table_block.blocks.TableBlock', (), {'label': 'Bảng', 'table_options': {'minSpareRows': 0}, 'template': 'courses/blocks/table.html'}), 25: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Hình'}), 26: ('wagtail.blocks.TextBlock', (), {'label': 'Mô tả cho người không thấy hình', 'rows': 2}), 27: ('wagtail.blocks.CharBlock', (), {'label': 'Chú thích', 'required': False}), 28: ('wagtail.blocks.StructBlock', [[('image', 25), ('alt', 26), ('caption', 27)]], {}), 29: ('wagtail.blocks.CharBlock', (), {'label': 'Tên giấy tờ'}), 30: ('wagtail.blocks.StructBlock', [[('title', 29), ('text', 15)]], {}), 31: ('wagtail.blocks.TextBlock', (), {'label': 'Gợi ý', 'required': False, 'rows': 2}), 32: ('wagtail.blocks.StructBlock', [[('question', 17), ('hint', 31)]], {'label': 'Câu hỏi'}), 33: ('wagtail.blocks.ListBlock', (32,), {'icon': 'help', 'label': 'Câu hỏi suy nghĩ', 'template': 'courses/blocks/think.html'}), 34: ('wagtail.blocks.CharBlock', (), {'label': 'Điều cần nhớ'}), 35: ('wagtail.blocks.ListBlock', (34,), {'icon': 'tick', 'label': 'Điều cần nhớ', 'template': 'courses/blocks/key_points.html'}), 36: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Tệp'}), 37: ('wagtail.blocks.CharBlock', (), {'label': 'Tên hiển thị'}), 38: ('wagtail.blocks.StructBlock', [[('document', 36), ('title', 37)]], {})}, verbose_name='nội dung')),
+                (
+                    "activitypage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="courses.activitypage",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("lesson", "Bài học"), ("case", "Tình huống")],
+                        default="lesson",
+                        max_length=6,
+                        verbose_name="dạng",
+                    ),
+                ),
+                (
+                    "objective",
+                    models.TextField(blank=True, verbose_name="học xong làm được gì"),
+                ),
+                (
+                    "material_version",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="Tăng lên khi nội dung đổi đến mức người đã học phải học lại.",
+                        verbose_name="phiên bản nội dung",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("steps", 6),
+                            ("legal", 10),
+                            ("today", 13),
+                            ("example", 16),
+                            ("check", 23),
+                            ("table", 24),
+                            ("figure", 28),
+                            ("document", 30),
+                            ("think", 33),
+                            ("key_points", 35),
+                            ("file", 38),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h2",
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Đoạn văn",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Tiêu đề", "required": False},
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Việc cần làm"},
+                            ),
+                            3: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Cách làm", "required": False, "rows": 2},
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 2), ("text", 3)]],
+                                {"label": "Bước"},
+                            ),
+                            5: (
+                                "wagtail.blocks.ListBlock",
+                                (4,),
+                                {"label": "Các bước", "min_num": 1},
+                            ),
+                            6: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 1), ("items", 5)]],
+                                {},
+                            ),
+                            7: (
+                                "wagtail.snippets.blocks.SnippetChooserBlock",
+                                ("legal.LegalBasis",),
+                                {"label": "Văn bản"},
+                            ),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Điều, khoản", "required": False},
+                            ),
+                            9: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Nói gọn", "required": False, "rows": 2},
+                            ),
+                            10: (
+                                "wagtail.blocks.StructBlock",
+                                [[("basis", 7), ("article", 8), ("note", 9)]],
+                                {},
+                            ),
+                            11: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Hiện nay", "rows": 2},
+                            ),
+                            12: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {"label": "Đối chiếu ngày"},
+                            ),
+                            13: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 11), ("checked_on", 12)]],
+                                {},
+                            ),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Tên ví dụ"},
+                            ),
+                            15: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link"],
+                                    "label": "Nội dung",
+                                },
+                            ),
+                            16: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 14), ("text", 15)]],
+                                {},
+                            ),
+                            17: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Câu hỏi", "rows": 2},
+                            ),
+                            18: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Phương án"},
+                            ),
+                            19: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"label": "Đúng", "required": False},
+                            ),
+                            20: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 18), ("is_correct", 19)]],
+                                {"label": "Phương án"},
+                            ),
+                            21: (
+                                "wagtail.blocks.ListBlock",
+                                (20,),
+                                {"label": "Các phương án", "max_num": 6, "min_num": 2},
+                            ),
+                            22: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Giải thích", "rows": 2},
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("question", 17),
+                                        ("options", 21),
+                                        ("explanation", 22),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            24: (
+                                "wagtail.contrib.table_block.blocks.TableBlock",
+                                (),
+                                {
+                                    "label": "Bảng",
+                                    "table_options": {"minSpareRows": 0},
+                                    "template": "courses/blocks/table.html",
+                                },
+                            ),
+                            25: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Hình"},
+                            ),
+                            26: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Mô tả cho người không thấy hình", "rows": 2},
+                            ),
+                            27: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Chú thích", "required": False},
+                            ),
+                            28: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 25), ("alt", 26), ("caption", 27)]],
+                                {},
+                            ),
+                            29: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Tên giấy tờ"},
+                            ),
+                            30: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 29), ("text", 15)]],
+                                {},
+                            ),
+                            31: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Gợi ý", "required": False, "rows": 2},
+                            ),
+                            32: (
+                                "wagtail.blocks.StructBlock",
+                                [[("question", 17), ("hint", 31)]],
+                                {"label": "Câu hỏi"},
+                            ),
+                            33: (
+                                "wagtail.blocks.ListBlock",
+                                (32,),
+                                {
+                                    "icon": "help",
+                                    "label": "Câu hỏi suy nghĩ",
+                                    "template": "courses/blocks/think.html",
+                                },
+                            ),
+                            34: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Điều cần nhớ"},
+                            ),
+                            35: (
+                                "wagtail.blocks.ListBlock",
+                                (34,),
+                                {
+                                    "icon": "tick",
+                                    "label": "Điều cần nhớ",
+                                    "template": "courses/blocks/key_points.html",
+                                },
+                            ),
+                            36: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Tệp"},
+                            ),
+                            37: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Tên hiển thị"},
+                            ),
+                            38: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 36), ("title", 37)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="nội dung",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bài học',
+                "verbose_name": "bài học",
             },
-            bases=('courses.activitypage',),
+            bases=("courses.activitypage",),
         ),
         migrations.CreateModel(
-            name='CoursePage',
+            name="CoursePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='mã khóa')),
-                ('summary', models.TextField(blank=True, verbose_name='giới thiệu')),
-                ('objectives', wagtail.fields.RichTextField(blank=True, verbose_name='mục tiêu')),
-                ('audience', models.CharField(blank=True, max_length=300, verbose_name='dành cho')),
-                ('hours', models.PositiveSmallIntegerField(default=0, verbose_name='số tiết')),
-                ('rules_on', models.DateField(blank=True, help_text='Để trống thì lấy ngày khai giảng của lớp.', null=True, verbose_name='dạy theo quy định tại ngày')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='rà soát nội dung ngày')),
-                ('minimum_mark', models.PositiveSmallIntegerField(default=50, help_text='TT 03/2023/TT-BNV: từ 50% thang điểm của từng bài.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='điểm tối thiểu mỗi bài kiểm tra (%)')),
-                ('certificate_kind', models.CharField(choices=[('attestation', 'Giấy chứng nhận'), ('certificate', 'Chứng chỉ')], default='attestation', max_length=12, verbose_name='loại giấy')),
-                ('certificate_when', models.CharField(choices=[('at_once', 'Ngay khi học viên đạt'), ('on_closing', 'Khi bế giảng lớp, theo quyết định')], default='at_once', max_length=12, verbose_name='cấp khi nào')),
-                ('certificate_template', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='certificates.certificatetemplate', verbose_name='mẫu giấy')),
-                ('issuer', models.ForeignKey(blank=True, help_text='Để trống thì khóa học không cấp giấy.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='certificates.issuer', verbose_name='cơ quan cấp')),
-                ('legal_bases', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='courses', to='legal.legalbasis', verbose_name='căn cứ')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=20, unique=True, verbose_name="mã khóa"
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, verbose_name="giới thiệu")),
+                (
+                    "objectives",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="mục tiêu"),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="dành cho"
+                    ),
+                ),
+                (
+                    "hours",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="số tiết"),
+                ),
+                (
+                    "rules_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Để trống thì lấy ngày khai giảng của lớp.",
+                        null=True,
+                        verbose_name="dạy theo quy định tại ngày",
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="rà soát nội dung ngày"
+                    ),
+                ),
+                (
+                    "minimum_mark",
+                    models.PositiveSmallIntegerField(
+                        default=50,
+                        help_text="TT 03/2023/TT-BNV: từ 50% thang điểm của từng bài.",
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="điểm tối thiểu mỗi bài kiểm tra (%)",
+                    ),
+                ),
+                (
+                    "certificate_kind",
+                    models.CharField(
+                        choices=[
+                            ("attestation", "Giấy chứng nhận"),
+                            ("certificate", "Chứng chỉ"),
+                        ],
+                        default="attestation",
+                        max_length=12,
+                        verbose_name="loại giấy",
+                    ),
+                ),
+                (
+                    "certificate_when",
+                    models.CharField(
+                        choices=[
+                            ("at_once", "Ngay khi học viên đạt"),
+                            ("on_closing", "Khi bế giảng lớp, theo quyết định"),
+                        ],
+                        default="at_once",
+                        max_length=12,
+                        verbose_name="cấp khi nào",
+                    ),
+                ),
+                (
+                    "certificate_template",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="certificates.certificatetemplate",
+                        verbose_name="mẫu giấy",
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Để trống thì khóa học không cấp giấy.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="certificates.issuer",
+                        verbose_name="cơ quan cấp",
+                    ),
+                ),
+                (
+                    "legal_bases",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        related_name="courses",
+                        to="legal.legalbasis",
+                        verbose_name="căn cứ",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'khóa học',
+                "verbose_name": "khóa học",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

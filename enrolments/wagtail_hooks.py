@@ -1,0 +1,27 @@
+"""The first gate before a course page: logged in, and enrolled or a trainer."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail import hooks
+
+from courses.structure import course_of
+from enrolments.access import enrolment_for, is_trainer_of
+
+
+@hooks.register("before_serve_page", order=10)
+def only_the_enrolled(page, request, serve_args, serve_kwargs):
+    """Attach the course and the enrolment, or refuse in words."""
+    course = course_of(page)
+    if course is None:
+        return None
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    request.course = course
+    request.enrolment = enrolment_for(request.user, course, on=timezone.localdate())
+    if request.enrolment is None and not is_trainer_of(request.user, page):
+        raise PermissionDenied(
+            _("Anh/chị chưa được ghi danh khóa học này, hoặc lớp đã bế giảng.")
+        )
+    return None
