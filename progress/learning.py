@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from courses.models import ActivityPage, CoursePage, ModulePage
+from courses.structure import course_of
+from enrolments.access import enrolment_for
 from enrolments.models import Enrolment
 from progress.models import Completion, Visit
 
@@ -54,6 +56,10 @@ class Chapter:
     @property
     def done(self) -> int:
         return sum(item.state == State.DONE for item in self.items)
+
+    @property
+    def pks(self) -> set[int]:
+        return {item.activity.pk for item in self.items}
 
 
 class Learning:
@@ -120,7 +126,9 @@ class Learning:
 
     @property
     def minutes_left(self) -> int:
-        return sum(a.minutes for a in self.activities if a.is_required and not self.is_done(a))
+        return sum(
+            a.minutes for a in self.activities if a.is_required and not self.is_done(a)
+        )
 
     def next_after(self, activity: ActivityPage) -> ActivityPage | None:
         return next((a for a in self.activities if a.path > activity.path), None)
@@ -144,8 +152,16 @@ class Learning:
         """The outline: modules in order, then what stands outside of them."""
         chapters = [Chapter(m, self._items(m.path)) for m in self.modules]
         inside = tuple(m.path for m in self.modules)
-        own = [self._item(a) for a in self.activities if not a.path.startswith(inside or "-")]
+        own = [
+            self._item(a)
+            for a in self.activities
+            if not a.path.startswith(inside or "-")
+        ]
         return [c for c in chapters if c.items] + ([Chapter(None, own)] if own else [])
+
+    def chapter_of(self, activity: ActivityPage) -> Chapter | None:
+        inside = (c for c in self.chapters if c.module and activity.pk in c.pks)
+        return next(inside, None)
 
     def _items(self, path: str) -> list[Item]:
         return [self._item(a) for a in self.activities if a.path.startswith(path)]
@@ -159,7 +175,9 @@ def learning_of(*, course: CoursePage, enrolment: Enrolment | None) -> Learning:
     completions: dict[int, Completion] = {}
     visited: dict[int, datetime] = {}
     if enrolment is not None:
-        standing = Completion.objects.standing().of(enrolment).order_by("completed_at", "pk")
+        standing = (
+            Completion.objects.standing().of(enrolment).order_by("completed_at", "pk")
+        )
         completions = {c.activity_id: c for c in standing}
         visits = Visit.objects.filter(enrolment=enrolment)
         visited = dict(visits.values_list("activity_id", "last_at"))
@@ -173,24 +191,11 @@ def learning_of(*, course: CoursePage, enrolment: Enrolment | None) -> Learning:
     )
 
 
-def course_of(page: Page) -> CoursePage | None:
-    """The course a page belongs to, itself included."""
-    if isinstance(page, CoursePage):
-        return page
-    return CoursePage.objects.ancestor_of(page).first()
-
-
 def learning_for(user: User, page: Page, at: datetime | None = None) -> Learning | None:
     """The user's standing in the course of a page; None when not enrolled."""
     course = course_of(page)
     if course is None:
         return None
     day = timezone.localdate(at)
-    enrolment = (
-        Enrolment.objects.accessible(on=day)
-        .filter(learner=user, training_class__course=course)
-        .select_related("training_class", "certificate")
-        .order_by("-training_class__opens_on", "-pk")
-        .first()
-    )
+    enrolment = enrolment_for(user, course, on=day)
     return learning_of(course=course, enrolment=enrolment) if enrolment else None

@@ -79,8 +79,16 @@ def _settle(*, enrolment: Enrolment, at: datetime) -> None:
     fields = []
     if enrolment.completed_at is None:
         _close(enrolment, required=required, at=at)
-        fields = ["completed_at", "ended_at", "ended_reason", "answering_agency", "rule"]
-    if enrolment.passed_at is None and all(_meets(r, course.minimum_mark) for r in results):
+        fields = [
+            "completed_at",
+            "ended_at",
+            "ended_reason",
+            "answering_agency",
+            "rule",
+        ]
+    if enrolment.passed_at is None and all(
+        _meets(r, course.minimum_mark) for r in results
+    ):
         enrolment.passed_at = at
         enrolment.certificate = _award(enrolment, at=at)
         fields += ["passed_at", "certificate"]
@@ -117,7 +125,10 @@ def _close(enrolment: Enrolment, *, required: list[ActivityPage], at: datetime) 
 def _award(enrolment: Enrolment, *, at: datetime):
     """Ask for the certificate, when the course gives one as soon as it is passed."""
     course = enrolment.training_class.course
-    if not course.gives_certificate or course.certificate_when != course.IssueWhen.AT_ONCE:
+    if (
+        not course.gives_certificate
+        or course.certificate_when != course.IssueWhen.AT_ONCE
+    ):
         return None
     return issue_certificate(
         award=enrolment.uid,
@@ -132,9 +143,13 @@ def _award(enrolment: Enrolment, *, at: datetime):
 def record_visit(*, enrolment: Enrolment, activity: ActivityPage, at: datetime) -> None:
     """Note that the learner opened an activity; time between visits counts up to a limit."""
     gap = ExpressionWrapper(Value(at) - F("last_at"), output_field=DurationField())
-    counted = Greatest(Least(Extract(gap, "epoch"), Value(IDLE.total_seconds())), Value(0.0))
+    counted = Greatest(
+        Least(Extract(gap, "epoch"), Value(IDLE.total_seconds())), Value(0.0)
+    )
     seen = Visit.objects.filter(enrolment=enrolment, activity=activity)
-    updated = seen.update(seconds=F("seconds") + counted, last_at=Greatest("last_at", Value(at)))
+    updated = seen.update(
+        seconds=F("seconds") + counted, last_at=Greatest("last_at", Value(at))
+    )
     if not updated:
         Visit.objects.bulk_create(
             [Visit(enrolment=enrolment, activity=activity, first_at=at, last_at=at)],

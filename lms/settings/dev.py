@@ -12,7 +12,9 @@ PLACE = place.here()
 DEBUG = os.environ.get("DEBUG") == "1"
 SECRET_KEY = PLACE.secret_key()
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-SITE_URL = WAGTAILADMIN_BASE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{PLACE.port()}")
+SITE_URL = WAGTAILADMIN_BASE_URL = os.environ.get(
+    "SITE_URL", f"http://127.0.0.1:{PLACE.port()}"
+)
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 SECURE_PROXY_SSL_HEADER = None
@@ -25,6 +27,12 @@ CELERY_BROKER_URL = f"redis+socket://{PLACE.broker_socket}?virtual_host=0"
 
 MEDIA_ROOT = PLACE.data_dir / "media"
 STATIC_ROOT = PLACE.data_dir / "static"
-STORAGES["private"]["OPTIONS"] = {"location": PLACE.data_dir / "private", "base_url": None}
+STORAGES["private"]["OPTIONS"] = {
+    "location": PLACE.data_dir / "private",
+    "base_url": None,
+}
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = PLACE.data_dir / "mail"
+
+SERVE_MEDIA = True
+DEMO_ALLOWED = True

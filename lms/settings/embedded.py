@@ -39,9 +39,14 @@ def test_database() -> dict:
 
 
 def cache(place: Place) -> dict:
+    return redis_cache(f"unix://{place.cache_socket}")
+
+
+def redis_cache(url: str) -> dict:
+    """A cache that is asked twice and then done without."""
     return {
         "BACKEND": "lms.cache.LenientRedisCache",
-        "LOCATION": f"unix://{place.cache_socket}",
+        "LOCATION": url,
         "OPTIONS": {
             "socket_timeout": 1,
             "socket_connect_timeout": 1,

@@ -28,7 +28,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 
 MEDIA_ROOT = PLACE.data_dir / "media"
 STATIC_ROOT = PLACE.data_dir / "static"
-STORAGES["private"]["OPTIONS"] = {"location": PLACE.data_dir / "private", "base_url": None}
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STORAGES["private"]["OPTIONS"] = {
+    "location": PLACE.data_dir / "private",
+    "base_url": None,
+}
+STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+
+SERVE_MEDIA = True
+DEMO_ALLOWED = True

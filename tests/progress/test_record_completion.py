@@ -34,8 +34,11 @@ def enrol(lesson):
 
 def finish(enrolment, lesson, *, at=None, result=None, occasion="material 1"):
     return record_completion(
-        enrolment=enrolment, activity=lesson.activitypage_ptr, occasion=occasion,
-        result=result, at=at or timezone.now(),
+        enrolment=enrolment,
+        activity=lesson.activitypage_ptr,
+        occasion=occasion,
+        result=result,
+        at=at or timezone.now(),
     )
 
 
@@ -56,7 +59,9 @@ def test_last_activity_completes_passes_and_asks_for_the_certificate(lessons):
     enrolment.refresh_from_db()
     assert enrolment.completed_at == enrolment.passed_at == now
     assert enrolment.answering_agency == membership.agency
-    assert [a["title"] for a in enrolment.rule["required"]] == [x.title for x in lessons]
+    assert [a["title"] for a in enrolment.rule["required"]] == [
+        x.title for x in lessons
+    ]
     assert enrolment.certificate.award == enrolment.uid
     assert enrolment.certificate.facts["name"] == enrolment.learner.full_name
 
@@ -99,7 +104,9 @@ def test_a_better_result_later_passes_a_completed_enrolment(lessons):
 
 
 def test_course_without_certificate_gives_none():
-    lesson = LessonFactory(module=ModuleFactory(course=CourseFactory(certificate=False)))
+    lesson = LessonFactory(
+        module=ModuleFactory(course=CourseFactory(certificate=False))
+    )
     enrolment = enrol(lesson)
     finish(enrolment, lesson)
     enrolment.refresh_from_db()

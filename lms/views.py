@@ -1,0 +1,61 @@
+"""The front door, and the two pages that machines ask for."""
+
+from django.core.files.storage import storages
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from kombu.exceptions import OperationalError
+
+from agencies.querysets import has_a_role
+from lms.celery import app
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Send everybody to where they work: coordinators, trainers, learners."""
+    user = request.user
+    if not user.is_authenticated:
+        return redirect("login")
+    if user.enrolments.exists():
+        return redirect("my")
+    if has_a_role(user):
+        return redirect("coordinate")
+    if user.has_perm("wagtailadmin.access_admin"):
+        return redirect("wagtailadmin_home")
+    return redirect("my")
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Alive: the process answers. Asks nothing of anyone else."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Ready: the database, the broker and the storage answer."""
+    checks = {"database": _database, "broker": _broker, "storage": _storage}
+    state = {name: check() for name, check in checks.items()}
+    return JsonResponse(state, status=200 if all(state.values()) else 503)
+
+
+def _database() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return cursor.fetchone() == (1,)
+
+
+def _broker() -> bool:
+    try:
+        with app.connection_for_write(
+            transport_options={"socket_connect_timeout": 1}
+        ) as link:
+            link.ensure_connection(max_retries=1, timeout=1)
+    except (OperationalError, OSError):
+        return False
+    return True
+
+
+def _storage() -> bool:
+    try:
+        storages["private"].exists("certificates")
+    except OSError:
+        return False
+    return True

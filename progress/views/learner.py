@@ -1,0 +1,53 @@
+"""What I learn: the home of a learner, and marking a lesson as done."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from courses.models import LessonPage
+from legal.validity import all_citations
+from progress.learner import desk_of
+from progress.learning import learning_for
+from progress.services import record_completion
+
+
+@login_required
+def my(request: HttpRequest) -> HttpResponse:
+    """Due soon, continue where I left off, progress, certificates."""
+    today = timezone.localdate()
+    desk = desk_of(request.user, on=today)
+    return render(
+        request, "progress/my.html", {"desk": desk, "today": today, "nav_here": "my"}
+    )
+
+
+@require_POST
+@login_required
+def mark_done(request: HttpRequest, uid) -> HttpResponse:
+    """Record that a lesson is finished and go on to what comes next."""
+    lesson = get_object_or_404(LessonPage.objects.live(), uid=uid)
+    now = timezone.now()
+    learning = learning_for(request.user, lesson, now)
+    if learning is None or learning.is_locked(lesson):
+        raise PermissionDenied
+    record_completion(
+        enrolment=learning.enrolment,
+        activity=lesson.activitypage_ptr,
+        occasion=f"material {lesson.material_version}",
+        result=None,
+        at=now,
+        legal_shown=cited_by(lesson),
+    )
+    return redirect(f"{lesson.get_url(request)}#xong")
+
+
+def cited_by(lesson: LessonPage) -> list[dict[str, str | None]]:
+    """The legal texts the lesson cites, with their dates as shown today."""
+    known = all_citations()
+    cited = [b.value["basis"] for b in lesson.body if b.block_type == "legal"]
+    return [
+        known[basis.pk].as_shown() for basis in cited if basis and basis.pk in known
+    ]
