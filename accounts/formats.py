@@ -8,6 +8,18 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+WEEKDAYS = [
+    _("Thứ Hai"),
+    _("Thứ Ba"),
+    _("Thứ Tư"),
+    _("Thứ Năm"),
+    _("Thứ Sáu"),
+    _("Thứ Bảy"),
+    _("Chủ nhật"),
+]
 
 
 def vdate(day: date) -> str:
@@ -22,6 +34,23 @@ def long_date(day: date) -> str:
     """ngày 30 tháng 11 năm 2022, as documents end."""
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def weekday(day: date) -> str:
+    """Thứ Ba, Chủ nhật: written out, as documents write them."""
+    if isinstance(day, datetime):
+        day = timezone.localdate(day)
+    return str(WEEKDAYS[day.weekday()])
+
+
+def duration(minutes: int) -> str:
+    """45 phút, 5 giờ 35 phút, 2 giờ."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return gettext("%(minutes)d phút") % {"minutes": rest}
+    if not rest:
+        return gettext("%(hours)d giờ") % {"hours": hours}
+    return gettext("%(hours)d giờ %(minutes)d phút") % {"hours": hours, "minutes": rest}
 
 
 def vtime(moment: datetime) -> str:

@@ -37,7 +37,7 @@ def lesson_context(lesson: LessonPage, request: HttpRequest) -> dict[str, Any]:
             asked=request.GET,
         )
     }
-    return context | (standing_of(lesson, learning, request) if learning else {})
+    return context | (standing_of(lesson, learning) if learning else {})
 
 
 def taught_on(request: HttpRequest, today: date) -> date:
@@ -49,13 +49,14 @@ def taught_on(request: HttpRequest, today: date) -> date:
     return enrolment.training_class.opens_on if enrolment else today
 
 
-def standing_of(
-    lesson: LessonPage, learning: Any, request: HttpRequest
-) -> dict[str, Any]:
+def standing_of(lesson: LessonPage, learning: Any) -> dict[str, Any]:
+    previous, following = learning.previous_before(lesson), learning.next_after(lesson)
     return {
-        "course_url": learning.course.get_url(request),
-        "previous": learning.previous_before(lesson),
-        "next": learning.next_after(lesson),
+        "course_url": learning.url,
+        "previous": previous,
+        "previous_url": learning.url_of(previous) if previous else "",
+        "next": following,
+        "next_url": learning.url_of(following) if following else "",
         "completion": learning.completions.get(lesson.pk),
         "chapter": learning.chapter_of(lesson),
     }

@@ -20,7 +20,7 @@ from courses.blocks import LessonBody
 if TYPE_CHECKING:
     from courses.models import LessonPage
 
-TEMPLATE_VERSION = 1  # raise it when a block's template changes
+TEMPLATE_VERSION = 2  # raise it when a block's template changes
 
 
 @dataclass(frozen=True)

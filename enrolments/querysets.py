@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -55,16 +64,19 @@ class EnrolmentQuerySet(models.QuerySet):
         While open on that day it is the learner's main membership then; once closed,
         what was frozen. So a count as at a past day never changes afterwards.
         """
-        main = (
-            apps.get_model("agencies", "Membership")
-            .objects.on(on)
-            .main()
-            .filter(user=OuterRef("learner"))
+        main = Q(
+            learner__memberships__period__contains=on,
+            learner__memberships__is_main=True,
         )
-        working_at = Subquery(main.values("agency")[:1])
-        frozen = Coalesce("answering_agency", working_at)
+        working_at = F("post_on__agency")
+        frozen = Coalesce(
+            "answering_agency", working_at, output_field=BigIntegerField()
+        )
         closed = When(ended_at__lt=end_of(on), then=frozen)
-        return self.annotate(agency_on=Case(closed, default=working_at))
+        answers = Case(closed, default=working_at, output_field=BigIntegerField())
+        # One main membership per person and day at most: the join doubles no row.
+        post = FilteredRelation("learner__memberships", condition=main)
+        return self.annotate(post_on=post).annotate(agency_on=answers)
 
     def within(self, agency: Agency, *, on: date) -> Self:
         """Those the agency and everything below it answer for on that day."""

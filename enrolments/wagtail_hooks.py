@@ -1,4 +1,4 @@
-"""The first gate before a course page: logged in, and enrolled or a trainer."""
+"""The first gate before a course page, and classes in Wagtail's admin."""
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -8,6 +8,7 @@ from wagtail import hooks
 
 from courses.structure import course_of
 from enrolments.access import enrolment_for, is_trainer_of
+from enrolments.viewsets import TrainingClassViewSet
 
 
 @hooks.register("before_serve_page", order=10)
@@ -25,3 +26,8 @@ def only_the_enrolled(page, request, serve_args, serve_kwargs):
             _("Anh/chị chưa được ghi danh khóa học này, hoặc lớp đã bế giảng.")
         )
     return None
+
+
+@hooks.register("register_admin_viewset")
+def register_classes() -> TrainingClassViewSet:
+    return TrainingClassViewSet("classes")

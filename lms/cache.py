@@ -1,6 +1,7 @@
 """A cache that may be gone: a page is then slower, never broken."""
 
 import logging
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -9,6 +10,19 @@ from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
+QUIET = 60  # seconds between two words about the same outage
+
+
+class Outage:
+    """Says that the cache is gone once a minute, not at every miss."""
+
+    told_at = -QUIET
+
+    @classmethod
+    def tell(cls, error: RedisError) -> None:
+        if time.monotonic() - cls.told_at >= QUIET:
+            cls.told_at = time.monotonic()
+            logger.warning("cache: %s", error)
 
 
 def or_else(answer: Any) -> Callable[[Callable], Callable]:
@@ -20,7 +34,7 @@ def or_else(answer: Any) -> Callable[[Callable], Callable]:
             try:
                 return method(*args, **kwargs)
             except RedisError as error:
-                logger.warning("cache: %s", error)
+                Outage.tell(error)
                 return answer() if callable(answer) else answer
 
         return lenient

@@ -2,10 +2,26 @@
 
 import os
 
+import django
 from celery import Celery
+from celery.signals import beat_init, worker_init
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.dev")
 
 app = Celery("lms")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@beat_init.connect
+@worker_init.connect
+def refuse_demo_accounts(**kwargs: object) -> None:
+    """Celery only logs what a receiver raises; SystemExit ends it."""
+    django.setup()
+    from lms import refusals
+
+    try:
+        refusals.refuse_demo_accounts()
+    except ImproperlyConfigured as refusal:
+        raise SystemExit(str(refusal)) from refusal

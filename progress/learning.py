@@ -112,6 +112,18 @@ class Learning:
     def states(self) -> dict[int, State]:
         return {a.pk: self.state_of(a) for a in self.activities}
 
+    @cached_property
+    def url(self) -> str:
+        return self.course.get_url()
+
+    def url_of(self, activity: ActivityPage) -> str:
+        """Below the course's url: Wagtail would ask its cache anew for every page."""
+        return self.url + activity.url_path[len(self.course.url_path) :]
+
+    @property
+    def resume_url(self) -> str:
+        return self.url_of(self.resume) if self.resume else self.url
+
     @property
     def total(self) -> int:
         return sum(a.is_required for a in self.activities)
@@ -167,7 +179,7 @@ class Learning:
         return [self._item(a) for a in self.activities if a.path.startswith(path)]
 
     def _item(self, activity: ActivityPage) -> Item:
-        return Item(activity, self.states[activity.pk], activity.get_url())
+        return Item(activity, self.states[activity.pk], self.url_of(activity))
 
 
 def learning_of(*, course: CoursePage, enrolment: Enrolment | None) -> Learning:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from courses.models import ActivityPage, ModulePage
+from progress import refusals
 from progress.learning import learning_of
 from progress.services import record_visit
 
@@ -34,3 +35,11 @@ def only_what_is_open(page, request, serve_args, serve_kwargs):
     if request.enrolment is not None:
         record_visit(enrolment=request.enrolment, activity=page, at=timezone.now())
     return None
+
+
+# After those of kinds of activity, which know better words for what they hold.
+hooks.register("before_delete_page", refusals.refuse_deleting, order=10)
+hooks.register("before_move_page", refusals.refuse_moving)
+hooks.register("before_bulk_action", refusals.refuse_in_bulk, order=10)
+hooks.register("after_unpublish_page", refusals.tell_what_stays)
+hooks.register("after_bulk_action", refusals.tell_what_stays_in_bulk)

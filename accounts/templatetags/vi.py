@@ -20,6 +20,16 @@ def long_date(day: date | None) -> str:
 
 
 @register.filter
+def weekday(day: date | None) -> str:
+    return formats.weekday(day) if day else ""
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    return formats.duration(minutes)
+
+
+@register.filter
 def vtime(moment: datetime | None) -> str:
     return formats.vtime(moment) if moment else ""
 

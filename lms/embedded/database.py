@@ -26,8 +26,8 @@ STOP_LIMIT = 20
 OPTIONS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "max_connections": "100",
-    "timezone": "UTC",
+    "max_connections": "200",
+    "log_timezone": "Asia/Ho_Chi_Minh",
 }
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -36,7 +36,7 @@ _keepers: list[int] = []
 _threads = threading.RLock()
 
 
-class DatabaseDown(RuntimeError):
+class DatabaseDownError(RuntimeError):
     """PostgreSQL could not be started; the message ends with its last words."""
 
 
@@ -50,6 +50,11 @@ def hold(place: Place) -> None:
         fcntl.flock(users, fcntl.LOCK_SH)
         _held[place.data_dir] = users
         atexit.register(release, place, os.getpid())
+
+
+def is_held(place: Place) -> bool:
+    """Whether this process is a user of the database."""
+    return place.data_dir in _held
 
 
 def release(place: Place, pid: int) -> None:
@@ -90,7 +95,7 @@ def ensure_running(place: Place) -> None:
             started = start_keeper(place)
         while not answers(place):
             if time.monotonic() > deadline or is_gone(place, started):
-                raise DatabaseDown(last_words(place))
+                raise DatabaseDownError(last_words(place))
             time.sleep(0.05)
 
 
@@ -158,7 +163,14 @@ def keeper_config(place: Place) -> dict:
     settings = [part for key in options for part in ("-c", f"{key}={options[key]}")]
     postgres = str(postgres_bin() / "postgres")
     return {
-        "command": [postgres, "-D", str(place.postgres), "-k", str(place.runtime), *settings],
+        "command": [
+            postgres,
+            "-D",
+            str(place.postgres),
+            "-k",
+            str(place.runtime),
+            *settings,
+        ],
         "data": str(place.postgres),
         "seat": str(place.lock("keeper")),
         "users": str(place.lock("users")),
@@ -180,9 +192,25 @@ def initialise(place: Place) -> None:
     draft = place.servers / "postgres.new"
     shutil.rmtree(draft, ignore_errors=True)
     programs, data = postgres_bin(), ["-D", str(draft)]
-    initdb = ["-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions"]
-    run(place, [str(programs / "initdb"), *data, *initdb, *([] if place.durable else ["-N"])])
-    run(place, [str(programs / "postgres"), "--single", *data, "postgres"], f"CREATE DATABASE {NAME}\n")
+    initdb = [
+        "-U",
+        USER,
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "--no-instructions",
+    ]
+    run(
+        place,
+        [str(programs / "initdb"), *data, *initdb, *([] if place.durable else ["-N"])],
+    )
+    run(
+        place,
+        [str(programs / "postgres"), "--single", *data, "postgres"],
+        f"CREATE DATABASE {NAME}\n",
+    )
     draft.rename(place.postgres)
 
 
@@ -190,10 +218,16 @@ def run(place: Place, command: list[str], text: str = "") -> None:
     """Run one of PostgreSQL's programs as the servers' user, its words to the log."""
     with place.log("postgres").open("ab") as log:
         done = subprocess.run(  # noqa: S603 - the command is ours
-            command, input=text.encode(), stdout=log, stderr=log, cwd="/", check=False, **as_owner(place)
+            command,
+            input=text.encode(),
+            stdout=log,
+            stderr=log,
+            cwd="/",
+            check=False,
+            **as_owner(place),
         )
     if done.returncode:
-        raise DatabaseDown(last_words(place))
+        raise DatabaseDownError(last_words(place))
 
 
 def last_words(place: Place) -> str:

@@ -115,7 +115,10 @@ def main() -> int:
     config = json.loads(sys.argv[1])
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(0))
-    with Path(config["seat"]).open("a") as seat, Path(config["users"]).open("a") as users:
+    with (
+        Path(config["seat"]).open("a") as seat,
+        Path(config["users"]).open("a") as users,
+    ):
         return keep(config, users) if wait_for_seat(seat, users) else 0
 
 

@@ -6,6 +6,7 @@ import pwd
 import secrets
 import stat
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +27,7 @@ class Place:
 
     data_dir: Path
     durable: bool = True
+    suffix: str = ""  # of the sockets of brokers that share a place
 
     @cached_property
     def owner(self) -> pwd.struct_passwd:
@@ -51,11 +53,11 @@ class Place:
 
     @property
     def broker_socket(self) -> Path:
-        return self.runtime / "broker.sock"
+        return self.runtime / f"broker{self.suffix}.sock"
 
     @property
     def cache_socket(self) -> Path:
-        return self.runtime / "cache.sock"
+        return self.runtime / f"cache{self.suffix}.sock"
 
     def lock(self, name: str) -> Path:
         return self.data_dir / "locks" / name
@@ -75,7 +77,7 @@ class Place:
         elif created:
             self.data_dir.chmod(0o700)
         self._prepare_servers()
-        self._own(self.runtime)
+        self.own(self.runtime)
         if self.runtime.lstat().st_uid != self.owner.pw_uid:
             raise PlaceError(f"{self.runtime} belongs to somebody else: remove it.")
 
@@ -90,9 +92,9 @@ class Place:
             SYSTEM_DIR.mkdir(mode=0o755, parents=True, exist_ok=True)
             servers.unlink(missing_ok=True)
             servers.symlink_to(tempfile.mkdtemp(prefix="servers-", dir=SYSTEM_DIR))
-        self._own(self.servers)
+        self.own(self.servers)
 
-    def _own(self, folder: Path) -> None:
+    def own(self, folder: Path) -> None:
         """Create a folder that only the servers' user may enter."""
         folder.mkdir(mode=0o700, exist_ok=True)
         if os.geteuid() == 0 and not folder.is_symlink():
@@ -106,19 +108,28 @@ class Place:
             draft = path.with_suffix(f".{os.getpid()}")
             draft.touch(mode=0o600)
             draft.write_text(secrets.token_urlsafe(50))
-            try:
+            with suppress(FileExistsError):
                 path.hardlink_to(draft)
-            except FileExistsError:
-                pass
             draft.unlink()
         return path.read_text()
 
+    @property
+    def port_file(self) -> Path:
+        return self.data_dir / "state" / "port"
+
     def port(self) -> int:
         """The port asked for, else the one this place was last served at."""
-        remembered = self.data_dir / "state" / "port"
-        if "PORT" in os.environ:
-            return int(os.environ["PORT"])
-        return int(remembered.read_text()) if remembered.exists() else 8000
+        if os.environ.get("PORT"):
+            return wanted_port()
+        return int(self.port_file.read_text()) if self.port_file.exists() else 8000
+
+
+def wanted_port() -> int:
+    """The port for `make run`: PORT, else 8000 whatever was chosen last time."""
+    text = os.environ.get("PORT") or "8000"
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise PlaceError(f"PORT={text} không phải là số cổng (1–65535).")
+    return int(text)
 
 
 def short_hash(path: Path) -> str:
@@ -160,4 +171,11 @@ def for_tests() -> Place:
     name = "test"
     if "PG_BIN" in os.environ:
         name += "-" + short_hash(Path(os.environ["PG_BIN"]))
-    return Place(CHECKOUT / ".cache" / name, durable=False)
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    suffix = "".join(f"-{part}" for part in (test_suffix(), worker) if part)
+    return Place(CHECKOUT / ".cache" / name, durable=False, suffix=suffix)
+
+
+def test_suffix() -> str:
+    """What keeps two people apart who test in one checkout at the same time."""
+    return os.environ.get("TEST_DB_SUFFIX", "")

@@ -4,7 +4,7 @@ import os
 
 from lms.embedded import place
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import STORAGES
+from lms.settings.base import LOGGING, STORAGES
 from lms.settings.embedded import cache, database
 
 PLACE = place.here()
@@ -23,6 +23,7 @@ CSRF_COOKIE_SECURE = False
 
 DATABASES = {"default": database(PLACE)}
 CACHES = {"default": cache(PLACE)}
+LOGGING["loggers"] = {"lms.cache": {"level": "ERROR"}}  # no server runs, no cache
 CELERY_BROKER_URL = f"redis+socket://{PLACE.broker_socket}?virtual_host=0"
 
 MEDIA_ROOT = PLACE.data_dir / "media"

@@ -1,0 +1,31 @@
+"""Compile translations in Python: gettext's msgfmt may not be installed."""
+
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from lms.embedded.place import CHECKOUT
+
+
+def compile_messages(folder: Path = CHECKOUT / "locale") -> int:
+    """Bring every .mo up to its .po; say how many were written."""
+    stale = [po for po in folder.glob("*/LC_MESSAGES/*.po") if is_stale(po)]
+    for po in stale:
+        compile_file(po)
+    return len(stale)
+
+
+def is_stale(po: Path) -> bool:
+    mo = po.with_suffix(".mo")
+    return not mo.exists() or mo.stat().st_mtime_ns < po.stat().st_mtime_ns
+
+
+def compile_file(po: Path) -> None:
+    """Write beside and rename: a server may be reading the old file."""
+    with po.open("rb") as source:
+        catalog = read_po(source, locale=po.parent.parent.name)
+    draft = po.with_suffix(".mo.new")
+    with draft.open("wb") as target:
+        write_mo(target, catalog)
+    draft.replace(po.with_suffix(".mo"))
