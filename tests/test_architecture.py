@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from wagtail import blocks
 from wagtail.blocks import ListBlock, StreamBlock, StructBlock
+from wagtail.coreutils import resolve_model_string
 from wagtail.fields import StreamField
 
 from lms.celery import app as celery
@@ -19,7 +20,9 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LAYERS = PYPROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
 # The first layer is the highest: a larger rank lies further down the hill.
 RANK = {
-    app.strip(" ()"): rank for rank, layer in enumerate(LAYERS) for app in layer.split("|")
+    app.strip(" ()"): rank
+    for rank, layer in enumerate(LAYERS)
+    for app in layer.split("|")
 }
 OURS = [name for name in RANK if (ROOT / name / "apps.py").exists()]
 BANNED = {"utils.py", "helpers.py", "selectors.py", "managers.py"}
@@ -42,7 +45,7 @@ def choosers_in(block, path):
     """Models that a block, or any block within it, lets an author choose."""
     target = getattr(block, "target_model", None)
     if target is not None:
-        yield path, target
+        yield path, resolve_model_string(target)
     if isinstance(block, StructBlock | StreamBlock):
         for name, child in block.child_blocks.items():
             yield from choosers_in(child, f"{path}.{name}")
@@ -54,7 +57,9 @@ def chosen_in(app: str):
     for model in apps.get_app_config(app).get_models():
         for field in model._meta.get_fields():
             if isinstance(field, StreamField):
-                yield from choosers_in(field.stream_block, f"{model.__name__}.{field.name}")
+                yield from choosers_in(
+                    field.stream_block, f"{model.__name__}.{field.name}"
+                )
 
 
 @pytest.mark.parametrize("app", OURS)
@@ -95,9 +100,11 @@ def test_no_helper_drawers_and_no_empty_files():
 def functions() -> list[tuple[int, str]]:
     found = []
     for source in sources():
-        for node in ast.walk(ast.parse(source.read_text())):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                found.append((node.end_lineno - node.lineno + 1, f"{source}:{node.name}"))
+        nodes = ast.walk(ast.parse(source.read_text()))
+        defined = (
+            n for n in nodes if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)
+        )
+        found += [(n.end_lineno - n.lineno + 1, f"{source}:{n.name}") for n in defined]
     return sorted(found)
 
 
@@ -127,7 +134,9 @@ def test_blocks_know_their_labels():
                 if isinstance(field, StreamField):
                     for name, child in field.stream_block.child_blocks.items():
                         assert isinstance(child, blocks.Block)
-                        assert str(child.label) != name.replace("_", " ").capitalize(), name
+                        assert (
+                            str(child.label) != name.replace("_", " ").capitalize()
+                        ), name
 
 
 def test_pages_handle_no_posts():
@@ -135,4 +144,6 @@ def test_pages_handle_no_posts():
 
     for model in apps.get_models():
         if issubclass(model, Page) and model._meta.app_label in OURS:
-            assert "POST" not in [str(m).upper() for m in model.allowed_http_methods], model
+            assert "POST" not in [str(m).upper() for m in model.allowed_http_methods], (
+                model
+            )

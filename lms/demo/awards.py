@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from certificates.models import Certificate, Issuer, Register
 from certificates.services import signature_of
+from courses.models import CoursePage
 from enrolments.models import Enrolment
 from progress.facts import certificate_facts
 
@@ -31,14 +32,15 @@ def issue_all(*, class_codes: Sequence[str]) -> int:
         )
         .order_by("passed_at", "pk")
     )
-    due = [
-        enrolment
-        for enrolment in due
-        if enrolment.training_class.course.gives_certificate
-    ]
+    due = [enrolment for enrolment in due if _is_due(enrolment.training_class.course)]
     for (issuer, year), enrolments in groupby(due, key=_book):
         _enter(list(enrolments), issuer, year)
     return len(due)
+
+
+def _is_due(course: CoursePage) -> bool:
+    at_once = course.certificate_when == course.IssueWhen.AT_ONCE
+    return course.gives_certificate and at_once
 
 
 def _book(enrolment: Enrolment) -> tuple[Issuer, int]:

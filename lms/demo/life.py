@@ -23,7 +23,7 @@ from lms.demo.sittings import Exam, Sitting, save_sittings
 from lms.demo.staff import Unit
 from lms.demo.stories import Story, outcome_of, study, tell
 from progress.models import Completion, Visit
-from progress.views.learner import cited_by
+from progress.facts import cited_by
 from quizzes.models import Attempt, QuizPage
 
 OPENED_DAYS_AGO = 24

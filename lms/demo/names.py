@@ -80,5 +80,6 @@ def invent_name(rng: Random, *, birth_year: int, is_woman: bool) -> str:
     style = ("f" if is_woman else "m", _generation(birth_year))
     family = _pick(rng, FAMILY)
     middle = _pick(rng, MIDDLE[style])
-    given = rng.choice([name for name in GIVEN[style].split() if name not in middle])
+    before = {family, *middle.split()}
+    given = rng.choice([name for name in GIVEN[style].split() if name not in before])
     return f"{family} {middle} {given}"

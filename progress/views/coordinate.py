@@ -6,7 +6,6 @@ from itertools import chain
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Page, Paginator
 from django.http import (
     FileResponse,
     Http404,
@@ -23,15 +22,19 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from agencies.models import Agency, AgencyPeriod, Kind
-from enrolments.models import TrainingClass
 from progress import desk, sheets, trainees
 from progress.exports import BOM, Table, csv_lines, write_xlsx
 from progress.filters import Filters, read_filters
-from progress.reports import agency_progress, whole_tree
+from progress.reports import agency_progress
 from progress.units import reached, top_units, way_to
 
 logger = logging.getLogger(__name__)
 
+TABLES = {
+    "agencies": (desk.by_agency, "tien-do"),
+    "people": (desk.by_trainee, "hoc-vien"),
+}
+ENDINGS = {"csv", "xlsx"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -55,16 +58,22 @@ def refused(request: HttpRequest) -> Http404:
 def own_units(request: HttpRequest, filters: Filters) -> list[AgencyPeriod]:
     units = top_units(request.user, today=timezone.localdate(), on=filters.on)
     if not units and filters.on == timezone.localdate():
-        raise PermissionDenied(_("Trang này dành cho điều phối viên và lãnh đạo đơn vị."))
+        raise PermissionDenied(
+            _("Trang này dành cho điều phối viên và lãnh đạo đơn vị.")
+        )
     return units
 
 
-def choose(request: HttpRequest, units: list[AgencyPeriod], target: str) -> HttpResponse:
+def choose(
+    request: HttpRequest, units: list[AgencyPeriod], target: str
+) -> HttpResponse:
     context = {"units": units, "target": target, "filters": asked(request)}
     return render(request, "progress/coordinate/choose.html", context)
 
 
-def show_unit(request: HttpRequest, way: list[AgencyPeriod], filters: Filters) -> HttpResponse:
+def show_unit(
+    request: HttpRequest, way: list[AgencyPeriod], filters: Filters
+) -> HttpResponse:
     page = desk.dashboard(way, filters)
     context = {"page": page, "kinds": Kind.choices, "nav_here": "coordinate"}
     return render(request, "progress/coordinate/unit.html", context)
@@ -78,7 +87,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     if code := request.GET.get("agency"):
         query = request.GET.copy()
         del query["agency"]
-        return redirect(f"{reverse('coordinate_agency', args=[code])}?{query.urlencode()}")
+        return redirect(
+            f"{reverse('coordinate_agency', args=[code])}?{query.urlencode()}"
+        )
     units = own_units(request, filters)
     if len(units) == 1:
         return show_unit(request, units, filters)
@@ -106,36 +117,9 @@ def all_people(request: HttpRequest) -> HttpResponse:
 def people(request: HttpRequest, code: str) -> HttpResponse:
     """Trainees of a subtree, fifty a page, with their state in each class."""
     filters = asked(request)
-    way = way_or_404(request, code, filters)
-    unit = way[-1]
-    by_class = agency_progress(agency=unit.agency, on=filters.on).total.by_class
-    groups = trainees.classes_with(by_class)
-    group = next((g for g in groups if g.code == filters.class_code), None)
-    page = page_of_people(filters, unit, group)
-    shown = [group] if group else groups
-    context = {
-        "way": way,
-        "unit": unit,
-        "filters": filters,
-        "error": filters.error or desk.class_error(filters, group),
-        "classes": groups,
-        "group": group,
-        "shown": shown,
-        "page": page,
-        "trainees": trainees.with_cells(
-            page.object_list, agency=unit.agency, on=filters.on, classes=shown
-        ),
-        "states": trainees.Standing.choices,
-        "nav_here": "people",
-    }
+    page = desk.people_page(way_or_404(request, code, filters), filters)
+    context = {"page": page, "states": trainees.Standing.choices, "nav_here": "people"}
     return render(request, "progress/coordinate/people.html", context)
-
-
-def page_of_people(filters: Filters, unit: AgencyPeriod, group: TrainingClass | None) -> Page:
-    rows = trainees.listed(
-        agency=unit.agency, on=filters.on, training_class=group, state=filters.state, q=filters.q
-    )
-    return Paginator(trainees.people(rows), desk.PEOPLE_SHOWN).get_page(filters.page)
 
 
 @require_safe
@@ -161,7 +145,9 @@ def classes(request: HttpRequest) -> HttpResponse:
     for unit in units:
         progress = agency_progress(agency=unit.agency, on=filters.on)
         groups = trainees.classes_with(progress.total.by_class)
-        parts.append((unit, [(group, progress.of_class(group).total) for group in groups]))
+        parts.append(
+            (unit, [(group, progress.of_class(group).total) for group in groups])
+        )
     context = {"parts": parts, "filters": filters, "nav_here": "classes"}
     return render(request, "progress/coordinate/classes.html", context)
 
@@ -177,50 +163,18 @@ def training_class(request: HttpRequest, code: str) -> HttpResponse:
 def export(request: HttpRequest, code: str, what: str, ending: str) -> HttpResponseBase:
     """The table by agency, or the list of trainees, as CSV or XLSX."""
     filters = asked(request)
-    unit = way_or_404(request, code, filters)[-1]
-    if what not in {"agencies", "people"} or ending not in {"csv", "xlsx"}:
+    way = way_or_404(request, code, filters)
+    if what not in TABLES or ending not in ENDINGS:
         raise Http404
-    found = agency_progress(agency=unit.agency, on=filters.on).total.by_class
-    groups = trainees.classes_with(found)
-    group = next((g for g in groups if g.code == filters.class_code), None)
-    if filters.error or desk.class_error(filters, group):
+    scope = desk.scope_of(way, filters)
+    if scope.error:
         # A file must never say something else than its name promises.
         raise Http404
-    table_of = by_agency if what == "agencies" else by_trainee
+    make, prefix = TABLES[what]
     name = sheets.file_name(
-        "tien-do" if what == "agencies" else "hoc-vien",
-        training_class=group, code=unit.agency.code, on=filters.on, ending=ending,
+        prefix, training_class=scope.group, code=code, on=filters.on, ending=ending
     )
-    return file_response(table_of(unit, filters, group, groups), name, ending)
-
-
-def by_agency(
-    unit: AgencyPeriod, filters: Filters, group: TrainingClass | None, groups: list[TrainingClass]
-) -> Table:
-    rows = whole_tree(
-        agency=unit.agency, on=filters.on, training_class=group, kinds=filters.kinds
-    )
-    return sheets.agency_table(rows, notes=notes(unit, filters, group))
-
-
-def by_trainee(
-    unit: AgencyPeriod, filters: Filters, group: TrainingClass | None, groups: list[TrainingClass]
-) -> Table:
-    rows = trainees.listed(
-        agency=unit.agency, on=filters.on, training_class=group, state=filters.state, q=filters.q
-    )
-    return sheets.trainee_table(
-        trainees.line_by_line(rows, filters.on).iterator(chunk_size=2000),
-        classes=groups, on=filters.on, notes=notes(unit, filters, group),
-    )
-
-
-def notes(
-    unit: AgencyPeriod, filters: Filters, group: TrainingClass | None
-) -> list[tuple[str, str]]:
-    return sheets.notes_on(
-        unit=unit.name, classes=str(group) if group else _("Tất cả các lớp"), on=filters.on
-    )
+    return file_response(make(scope), name, ending)
 
 
 def file_response(table: Table, name: str, ending: str) -> HttpResponseBase:

@@ -1,0 +1,82 @@
+"""What a killed worker and a stopped broker may not do: lose a paper or refuse a learner."""
+
+import datetime as dt
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import storages
+from django.urls import reverse
+from django.utils import timezone
+
+from certificates.models import Certificate
+from lms.celery import app
+from tests.cluster import wait_until
+from tests.factories import (
+    CourseFactory,
+    EnrolmentFactory,
+    LessonFactory,
+    ModuleFactory,
+    TrainingClassFactory,
+)
+
+pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+CLASS_SIZE = 12
+
+
+@pytest.fixture
+def lesson():
+    return LessonFactory(module=ModuleFactory(course=CourseFactory()))
+
+
+@pytest.fixture
+def group(lesson):
+    course = lesson.get_parent().get_parent().specific
+    return TrainingClassFactory(course=course)
+
+
+def finish(as_user, enrolment, lesson):
+    return as_user(enrolment.learner).post(reverse("mark_done", args=[lesson.uid]))
+
+
+def papers() -> set[Path]:
+    return set(Path(storages["private"].location).rglob("*.pdf"))
+
+
+def test_worker_killed_while_it_draws__every_paper_comes_once(
+    worker, as_user, group, lesson
+):
+    before = papers()
+    for _ in range(CLASS_SIZE):
+        finish(as_user, EnrolmentFactory(training_class=group), lesson)
+    for _ in range(2):
+        left = Certificate.objects.pending().count()
+        wait_until(lambda left=left: Certificate.objects.pending().count() < left)
+        ready = dict(Certificate.objects.ready().values_list("pk", "rendered_at"))
+        os.killpg(worker.process.pid, signal.SIGKILL)
+        worker.process.wait()
+        worker.start()
+    wait_until(lambda: not Certificate.objects.pending().exists())
+    after = dict(Certificate.objects.values_list("pk", "rendered_at"))
+    assert len(after) == CLASS_SIZE
+    assert ready.items() <= after.items(), "a ready paper was drawn again"
+    assert len(papers() - before) == CLASS_SIZE
+
+
+def test_broker_stopped__the_learner_notices_nothing_and_the_sweep_makes_the_paper(
+    broker, as_user, group, lesson, request
+):
+    broker.stop()
+    enrolment = EnrolmentFactory(training_class=group)
+    response = finish(as_user, enrolment, lesson)
+    assert response.status_code == 302
+    enrolment.refresh_from_db()
+    assert enrolment.certificate.status == "pending"
+    # As if the sweep's grace had passed: this paper's task was never queued.
+    Certificate.objects.update(issued_at=timezone.now() - dt.timedelta(minutes=1))
+    broker.start()
+    wait_until(lambda: broker.is_ready)
+    request.getfixturevalue("worker")
+    app.send_task("certificates.render_pending")
+    wait_until(lambda: Certificate.objects.ready().exists())
