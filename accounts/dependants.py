@@ -31,7 +31,8 @@ def dependants(target: type[models.Model], **lookup: Any) -> Counter[str]:
 
 def in_words(found: Counter[str]) -> str:
     """ "1.534 lượt hoàn thành và 3 lớp", the most first."""
-    parts = [f"{number(count)} {name}" for name, count in found.most_common()]
+    ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    parts = [f"{number(count)} {name}" for name, count in ordered]
     return get_text_list(parts, _("và"))
 
 

@@ -17,12 +17,15 @@ from accounts.collation import collation_key
 from agencies.querysets import (
     AgencyPeriodQuerySet,
     AgencyQuerySet,
+    AgencyRoleQuerySet,
     DatedQuerySet,
     MembershipQuerySet,
 )
 
 
-def no_overlap(name: str, *fields: str, condition: models.Q | None = None) -> ExclusionConstraint:
+def no_overlap(
+    name: str, *fields: str, condition: models.Q | None = None
+) -> ExclusionConstraint:
     """Refuse two rows that agree in the fields while their periods overlap."""
     return ExclusionConstraint(
         name=name,
@@ -180,10 +183,14 @@ class AgencyRole(models.Model):
     role = models.CharField(_("vai trò"), max_length=20, choices=Role)
     period = DateRangeField(_("thời gian"))
     granted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
 
-    objects = DatedQuerySet.as_manager()
+    objects = AgencyRoleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("vai trò ở đơn vị")
@@ -191,4 +198,4 @@ class AgencyRole(models.Model):
         constraints = [no_overlap("agency_role_once", "user", "agency", "role")]
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.role} @ {self.agency_id}"
+        return f"{self.user}: {self.get_role_display()}, {self.agency}"

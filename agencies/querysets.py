@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -24,16 +27,30 @@ class DatedQuerySet(models.QuerySet):
     def on(self, day: date) -> Self:
         return self.filter(period__contains=day)
 
+    def since(self, day: date) -> Self:
+        """What holds on that day or begins later."""
+        return self.filter(period__overlap=DateRange(day, None))
+
 
 def sees_everything(user: User) -> bool:
     """Administrators see all units; everyone else sees what a role reaches."""
     return user.is_active and user.is_superuser
 
 
+def has_a_role(user: User, *, on: date | None = None) -> bool:
+    """Whether the person coordinates or heads any unit."""
+    day = on or timezone.localdate()
+    return _model("AgencyRole").objects.on(day).filter(user=user).exists()
+
+
 def reach(user: User, *, on: date) -> models.QuerySet:
     """Ancestry rows from the units where the user holds a role, down the tree."""
     roles = _model("AgencyRole").objects.on(on).filter(user=user)
-    return _model("AgencyAncestry").objects.on(on).filter(ancestor__in=roles.values("agency"))
+    return (
+        _model("AgencyAncestry")
+        .objects.on(on)
+        .filter(ancestor__in=roles.values("agency"))
+    )
 
 
 class AgencyQuerySet(models.QuerySet):
@@ -63,6 +80,51 @@ class AgencyPeriodQuerySet(DatedQuerySet):
             return self.on(on)
         return self.on(on).filter(agency__in=reach(user, on=on).values("descendant"))
 
+    def with_life(self) -> Self:
+        """Annotate `lives_from` and `lives_after`: the agency's life, whatever its name."""
+        own = self.model.objects.filter(agency=OuterRef("agency"))
+        return self.annotate(
+            lives_from=Subquery(
+                own.order_by("period").values("period__startswith")[:1]
+            ),
+            lives_after=Subquery(
+                own.order_by("-period").values("period__endswith")[:1]
+            ),
+        )
+
+    def with_parent_name(self, day: date) -> Self:
+        """Annotate `parent_name`: what the agency above is called on that day."""
+        names = self.model.objects.on(day).filter(agency=OuterRef("parent"))
+        return self.annotate(parent_name=Subquery(names.values("name")[:1]))
+
+    def circular(self) -> Self:
+        """Periods in which the agency stands under itself; there should be none."""
+        loops = _model("AgencyAncestry").objects.filter(
+            ancestor=OuterRef("agency"),
+            descendant=OuterRef("parent"),
+            period__overlap=OuterRef("period"),
+        )
+        return self.filter(Exists(loops)).select_related("agency", "parent")
+
+    def orphaned(self) -> Self:
+        """Periods on some day of which the parent does not exist; there should be none."""
+        held = _model("AgencyAncestry").objects.filter(
+            ancestor=OuterRef("parent"),
+            descendant=OuterRef("agency"),
+            period__contains=OuterRef("period"),
+        )
+        orphans = self.exclude(parent=None).filter(~Exists(held))
+        return orphans.select_related("agency", "parent")
+
+
+class AgencyRoleQuerySet(DatedQuerySet):
+    def with_agency_name(self, day: date) -> Self:
+        """Annotate `agency_name`: what the agency is called on that day, or its code."""
+        names = _model("AgencyPeriod").objects.on(day).filter(agency=OuterRef("agency"))
+        return self.annotate(
+            agency_name=Coalesce(Subquery(names.values("name")[:1]), "agency__code")
+        )
+
 
 class MembershipQuerySet(DatedQuerySet):
     def main(self) -> Self:
@@ -78,7 +140,9 @@ class MembershipQuerySet(DatedQuerySet):
         return self.on(on).filter(agency__in=reach(user, on=on).values("descendant"))
 
 
-def people_visible_to(people: models.QuerySet, user: User, *, on: date) -> models.QuerySet:
+def people_visible_to(
+    people: models.QuerySet, user: User, *, on: date
+) -> models.QuerySet:
     """Narrow a queryset of users to those who work where the user's roles reach."""
     if sees_everything(user):
         return people

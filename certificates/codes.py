@@ -1,9 +1,11 @@
 """Verification codes: short enough to type from paper, too many to guess."""
 
+import re
 import secrets
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0, 1, O, I
 PREFIX = "BRVT"
+FORM = re.compile(rf"[A-Z]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
 
 
 def new_code() -> str:
@@ -14,7 +16,12 @@ def new_code() -> str:
 
 def tidy(code: str) -> str:
     """What a person typed, as it is stored: capitals, no spaces, dashes in place."""
-    bare = "".join(c for c in code.upper() if c.isalnum())
+    bare = "".join(c for c in code.upper() if c.isascii() and c.isalnum())
     if len(bare) == 12:
         return f"{bare[:4]}-{bare[4:8]}-{bare[8:]}"
-    return code.strip().upper()
+    return bare
+
+
+def is_code(text: str) -> bool:
+    """Whether it has the form of a code, so that looking it up makes sense."""
+    return FORM.fullmatch(text) is not None

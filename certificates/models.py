@@ -10,12 +10,14 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.core.validators import RegexValidator
 from django.db import models
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import PreviewableMixin, RevisionMixin
 
 from certificates.codes import new_code
+from certificates.paper import sample_paper
 from certificates.querysets import CertificateQuerySet
 
 
@@ -39,12 +41,37 @@ class Issuer(models.Model):
         BY_ORDER = "TL.", _("TL. (thừa lệnh)")
         ON_BEHALF = "TM.", _("TM. (thay mặt)")
 
-    code = models.SlugField(_("mã trong số vào sổ"), max_length=30, unique=True)
-    name = models.CharField(_("tên cơ quan cấp"), max_length=200)
-    superior = models.CharField(_("cơ quan chủ quản"), max_length=200, blank=True)
-    place = models.CharField(_("nơi cấp"), max_length=100)
+    code = models.SlugField(
+        _("mã trong số vào sổ"),
+        max_length=30,
+        unique=True,
+        help_text=_("Đứng cuối số vào sổ, ví dụ TTPVHCC trong 0412/2022/TTPVHCC."),
+    )
+    name = models.CharField(
+        _("tên cơ quan cấp"),
+        max_length=200,
+        help_text=_("In đậm ở đầu giấy, ví dụ Trung tâm Phục vụ hành chính công."),
+    )
+    superior = models.CharField(
+        _("cơ quan chủ quản"),
+        max_length=200,
+        blank=True,
+        help_text=_("In trên tên cơ quan cấp, ví dụ UBND tỉnh Bà Rịa – Vũng Tàu."),
+    )
+    place = models.CharField(
+        _("nơi cấp"), max_length=100, help_text=_("Đứng trước ngày cấp, ví dụ Bà Rịa.")
+    )
     signer_capacity = models.CharField(
         _("tư cách ký"), max_length=3, choices=Capacity, blank=True
+    )
+    signed_for = models.CharField(
+        _("ký thay cho"),
+        max_length=150,
+        blank=True,
+        help_text=_(
+            "Chức vụ hoặc tập thể đứng sau KT., TL., TM.; ví dụ Giám đốc khi phó giám "
+            "đốc ký thay. Ký trực tiếp thì để trống."
+        ),
     )
     signer_title = models.CharField(_("chức vụ người ký"), max_length=150)
     signer_name = models.CharField(_("họ tên người ký"), max_length=150)
@@ -56,6 +83,7 @@ class Issuer(models.Model):
         MultiFieldPanel(
             [
                 FieldPanel("signer_capacity"),
+                FieldPanel("signed_for"),
                 FieldPanel("signer_title"),
                 FieldPanel("signer_name"),
             ],
@@ -79,6 +107,7 @@ class CertificateTemplate(PreviewableMixin, RevisionMixin, models.Model):
     attests = models.CharField(
         _("câu dẫn"),
         max_length=200,
+        help_text=_("Trên giấy, “ông/bà” và họ tên nối tiếp câu này."),
         default="Giám đốc Trung tâm Phục vụ hành chính công tỉnh chứng nhận",
     )
     completed_label = models.CharField(
@@ -101,8 +130,18 @@ class CertificateTemplate(PreviewableMixin, RevisionMixin, models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def get_preview_template(self, request, mode_name):
-        return "certificates/template_preview.html"
+    @property
+    def preview_modes(self):
+        return [("", _("Trên màn hình")), ("pdf", _("Bản PDF"))]
+
+    def serve_preview(self, request, mode_name):
+        """The real paper with sample facts, on screen or as the PDF itself."""
+        from certificates import pdf  # loads Pango, which only drawing needs
+
+        paper = sample_paper(wording=self.wording())
+        if mode_name == "pdf":
+            return HttpResponse(pdf.draw(paper), content_type="application/pdf")
+        return HttpResponse(pdf.html_of(paper, on_screen=True))
 
     def wording(self) -> dict[str, str]:
         """What of the template a certificate keeps, whatever is edited later."""
@@ -125,7 +164,9 @@ class Register(models.Model):
         verbose_name = _("sổ cấp")
         verbose_name_plural = _("sổ cấp")
         constraints = [
-            models.UniqueConstraint(fields=["issuer", "year"], name="register_per_year"),
+            models.UniqueConstraint(
+                fields=["issuer", "year"], name="register_per_year"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -163,7 +204,9 @@ class Certificate(models.Model):
     facts = models.JSONField(_("nội dung trên giấy"))
     issued_at = models.DateTimeField(_("cấp lúc"), default=timezone.now)
     rendered_at = models.DateTimeField(null=True, blank=True)
-    file = models.FileField(storage=private_storage, upload_to="certificates/", blank=True)
+    file = models.FileField(
+        storage=private_storage, upload_to="certificates/", blank=True
+    )
     sha256 = models.CharField(max_length=64, blank=True)
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
@@ -184,6 +227,11 @@ class Certificate(models.Model):
                 condition=models.Q(status__in=["pending", "ready"]),
                 name="certificate_once_per_award",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(status="ready")
+                | ~(models.Q(file="") | models.Q(sha256="")),
+                name="certificate_ready_has_paper",
+            ),
         ]
         indexes = [
             models.Index(
@@ -195,3 +243,26 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.serial
+
+    @property
+    def is_ready(self) -> bool:
+        return self.status == self.Status.READY
+
+    @property
+    def verify_url(self) -> str:
+        """The public address printed as QR code; never a path of this machine."""
+        return f"{settings.SITE_URL.rstrip('/')}/verify/{self.code}/"
+
+    @property
+    def octets(self) -> int | None:
+        """The size of the file; None while there is none, or when it is gone."""
+        try:
+            return self.file.size if self.file else None
+        except FileNotFoundError:
+            return None
+
+    @property
+    def filename(self) -> str:
+        """giay-chung-nhan-0412-2022-TTPVHCC.pdf"""
+        kind = "chung-chi" if self.kind == Kind.CERTIFICATE else "giay-chung-nhan"
+        return f"{kind}-{self.serial.replace('/', '-')}.pdf"

@@ -1,7 +1,10 @@
+"""Reads of the register."""
+
 from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.db import models
 
@@ -16,8 +19,16 @@ class CertificateQuerySet(models.QuerySet):
     def ready(self) -> Self:
         return self.filter(status="ready")
 
+    def standing_for(self, award: UUID) -> Self:
+        """The one certificate that an award has now, drawn or not yet."""
+        return self.filter(award=award, status__in=["pending", "ready"])
+
     def of(self, holder: User) -> Self:
         return self.filter(holder=holder).order_by("-issued_at", "-pk")
+
+    def visible_to(self, user: User) -> Self:
+        """One's own; all of them for who keeps the register."""
+        return self if user.has_perm("certificates.view_certificate") else self.of(user)
 
     def left_behind(self, *, before: datetime) -> Self:
         """Pending since before that moment: their task was lost or failed."""

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from functools import partial
+import hashlib
+import logging
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from celery import current_app
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from certificates.models import Certificate, Issuer, Register
+from certificates.paper import Paper
+
+log = logging.getLogger(__name__)
+
+GRACE = timedelta(seconds=20)  # what a queued task may take before the sweep helps
+SWEEP_LIMIT = 200  # papers a sweep looks at: well under the time limit of a task
 
 
 @transaction.atomic
@@ -27,31 +35,40 @@ def issue_certificate(
 ) -> Certificate:
     """Take the next number of the register for an award and queue its paper.
 
-    Safe to call twice: an award has one valid certificate. The register is the last
-    lock of the transaction and is held only to take the number, so that numbers have
-    no gaps: a transaction rolled back gives its number back.
+    Safe to call twice, also at the same moment: an award has one valid certificate.
+    The register is the last lock of the transaction, taken only for the number, so
+    that numbers have no gaps: a transaction rolled back gives its number back.
     """
-    existing = Certificate.objects.filter(award=award, status__in=["pending", "ready"]).first()
-    if existing is not None:
+    standing = Certificate.objects.standing_for(award)
+    if existing := standing.first():
         return existing
-    year = timezone.localdate(at).year
-    Register.objects.get_or_create(issuer=issuer, year=year)
-    register = Register.objects.select_for_update().get(issuer=issuer, year=year)
-    number = register.next_number
-    register.next_number = number + 1
-    register.save(update_fields=["next_number"])
+    register = _locked_register(issuer, timezone.localdate(at).year)
+    if existing := standing.all().first():  # issued while we waited for the register
+        return existing
     certificate = Certificate.objects.create(
         award=award,
         kind=kind,
         holder=holder,
         register=register,
-        number=number,
-        serial=f"{number:04d}/{year}/{issuer.code}",
+        number=register.next_number,
+        serial=f"{register.next_number:04d}/{register.year}/{issuer.code}",
         facts=facts | signature_of(issuer, at),
         issued_at=at,
     )
+    register.next_number += 1
+    register.save(update_fields=["next_number"])
     queue_rendering(certificate)
     return certificate
+
+
+def _locked_register(issuer: Issuer, year: int) -> Register:
+    """The issuer's book of a year, ours until the transaction ends."""
+    registers = Register.objects.select_for_update()
+    register = registers.filter(issuer=issuer, year=year).first()
+    if register is None:
+        Register.objects.get_or_create(issuer=issuer, year=year)
+        register = registers.get(issuer=issuer, year=year)
+    return register
 
 
 def signature_of(issuer: Issuer, at: datetime) -> dict[str, str]:
@@ -62,6 +79,7 @@ def signature_of(issuer: Issuer, at: datetime) -> dict[str, str]:
         "place": issuer.place,
         "issued_on": timezone.localdate(at).isoformat(),
         "signer_capacity": issuer.signer_capacity,
+        "signed_for": issuer.signed_for,
         "signer_title": issuer.signer_title,
         "signer_name": issuer.signer_name,
     }
@@ -69,7 +87,83 @@ def signature_of(issuer: Issuer, at: datetime) -> dict[str, str]:
 
 def queue_rendering(certificate: Certificate) -> None:
     """Ask a worker for the paper once this is committed; the sweep is the guarantee."""
-    send = partial(
-        current_app.send_task, "certificates.render_certificate", args=[certificate.pk]
-    )
+
+    def send() -> None:  # a partial has no __qualname__, which Django logs on failure
+        current_app.send_task("certificates.render_certificate", args=[certificate.pk])
+
     transaction.on_commit(send, robust=True)
+
+
+@transaction.atomic
+def render(*, certificate: Certificate, at: datetime) -> bool:
+    """Draw the paper of a pending certificate and make it ready; True when this did it.
+
+    Safe with many workers: whoever holds the row draws, the others leave. The file is
+    there before the row says so, and a ready paper is never drawn again. A worker
+    killed in between leaves the row pending, and the same bytes are written anew.
+    """
+    line = (
+        Certificate.objects.select_for_update(skip_locked=True, no_key=True)
+        .pending()
+        .filter(pk=certificate.pk)
+        .first()
+    )
+    if line is None:
+        return False
+    content = draw(line)
+    line.sha256 = hashlib.sha256(content).hexdigest()
+    line.file = _store(line, content)
+    line.status = Certificate.Status.READY
+    line.rendered_at = at
+    line.save(update_fields=["file", "sha256", "status", "rendered_at"])
+    return True
+
+
+def try_to_render(*, certificate: Certificate, at: datetime) -> bool:
+    """Render, and leave a failure to the log and the next sweep."""
+    try:
+        return render(certificate=certificate, at=at)
+    except Exception:
+        log.exception(
+            "certificate %s was not drawn; the sweep tries again", certificate
+        )
+        return False
+
+
+def draw(certificate: Certificate) -> bytes:
+    """The PDF of a certificate from what was frozen in it."""
+    from certificates import pdf  # loads Pango, which only drawing needs
+
+    return pdf.draw(paper_of(certificate))
+
+
+def paper_of(certificate: Certificate) -> Paper:
+    """What is printed on the paper of a certificate."""
+    return Paper(
+        facts=certificate.facts,
+        serial=certificate.serial,
+        code=certificate.code,
+        verify_url=certificate.verify_url,
+    )
+
+
+def _store(certificate: Certificate, content: bytes) -> str:
+    """Write the file under a name that its content decides; return the name.
+
+    A file of that name can only be what a killed worker left, maybe half of it.
+    """
+    storage = certificate.file.storage
+    year = timezone.localdate(certificate.issued_at).year
+    name = f"certificates/{year}/{certificate.uid}-{certificate.sha256[:12]}.pdf"
+    if storage.exists(name):
+        storage.delete(name)
+    return storage.save(name, ContentFile(content))
+
+
+def render_pending(*, at: datetime, grace: timedelta = GRACE) -> int:
+    """Draw the papers whose task was lost or failed; return how many became ready.
+
+    One that fails is logged with its serial and does not stop the others.
+    """
+    behind = Certificate.objects.left_behind(before=at - grace)[:SWEEP_LIMIT]
+    return sum(try_to_render(certificate=certificate, at=at) for certificate in behind)

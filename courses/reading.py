@@ -81,9 +81,10 @@ def _fill(
         citation = citations.get(segment.data["basis"])
         if citation is None:  # the text was deleted since: say nothing rather than err
             return Segment("html")
-        return Segment(
-            "legal", data=segment.data | validity(citation, taught_on, today)
-        )
+        article = segment.data["article"]
+        shown = validity(citation, taught_on, today)
+        shown["shows_date"] = "ngày" not in article  # else its author wrote it
+        return Segment("legal", data=segment.data | shown)
     if segment.kind == "check":
         return Segment("check", data=segment.data | answer(segment.data, asked))
     return segment

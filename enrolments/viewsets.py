@@ -159,8 +159,8 @@ class TrainingClassViewSet(ModelViewSet):
     search_fields = ["code", "title", "course__title"]
     list_per_page = 50
     list_display = [
-        TitleColumn("code", label=gettext_lazy("Mã lớp"), sort_key="code"),
-        Column("title", label=gettext_lazy("Tên lớp")),
+        TitleColumn("title", label=gettext_lazy("Tên lớp"), sort_key="title"),
+        Column("code", label=gettext_lazy("Mã lớp"), sort_key="code"),
         Column("course", label=gettext_lazy("Khóa học")),
         Column(
             "opens_on",

@@ -8,7 +8,7 @@ from django.db import ProgrammingError
 
 from lms import demo_accounts
 
-ADVICE = "Their password is public. Deactivate them (/cms/users/) before you start."
+ADVICE = "Their password is public: start from a database without the demo."
 
 
 def living_demo_accounts() -> list[str]:

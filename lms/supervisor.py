@@ -58,7 +58,7 @@ def children(place: Place, port: int) -> list[Child]:
             worker_command(),
             place.log("worker"),
             stop_limit=15,
-            death_signal=signal.SIGQUIT,
+            death_signal=signal.SIGKILL,
         ),
         Child("beat", beat_command(place), place.log("beat")),
         Child("web", web_command(port), place.log("web")),
@@ -72,7 +72,7 @@ def worker_command() -> list[str]:
     return [
         *(sys.executable, "-m", "celery", "-A", "lms", "worker"),
         *("--concurrency", "2", "--pool", "prefork", "--loglevel", "INFO"),
-        *("--without-gossip", "--without-mingle"),
+        *("--without-gossip", "--without-mingle", "--include", "lms.embedded.worker"),
     ]
 
 

@@ -107,7 +107,9 @@ def burn_up(
     last = max(day, due or day, opens + ONE_DAY)
 
     def x(d: date) -> int:
-        return round(LEFT + (d - opens).days * (WIDTH - LEFT - RIGHT) / (last - opens).days)
+        return round(
+            LEFT + (d - opens).days * (WIDTH - LEFT - RIGHT) / (last - opens).days
+        )
 
     def y(n: float) -> int:
         return round(HEIGHT - BOTTOM - n * (HEIGHT - TOP - BOTTOM) / (goal * 1.04))
@@ -142,8 +144,8 @@ def burn_up(
 
 
 def _label_y(at: int, goal_y: int) -> int:
-    """Beside the goal line the label stands above it, else under its point."""
-    return goal_y - 8 if at - goal_y < 30 else at + 24
+    """Above its point; near the goal line, where the plan ends too, above that line."""
+    return goal_y - 8 if at - goal_y < 60 else at - 12
 
 
 def _thinned(points: list[tuple[date, int]]) -> list[tuple[date, int]]:

@@ -7,26 +7,33 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.formats import number, vdate
 from agencies.models import Agency, AgencyPeriod
 from enrolments.models import Enrolment, TrainingClass
 from progress.charts import BurnUp, band, burn_up
+from progress.exports import Table
 from progress.filters import Filters
 from progress.reports import (
     AgencyProgress,
     Figures,
     Row,
     agency_progress,
+    assigned,
     completions_by_day,
+    whole_tree,
 )
+from progress.sheets import agency_table, notes_on, trainee_table
 from progress.trainees import (
     AT_RISK,
     Standing,
     Trainee,
     at_risk,
     classes_with,
+    line_by_line,
     listed,
     people,
     standings,
@@ -82,7 +89,9 @@ def headings(sort: str) -> list[Heading]:
     chosen = sort.removeprefix("-")
     direction = "descending" if sort.startswith("-") else "ascending"
     return [
-        Heading(label, f"-{key}" if sort == key else key, direction if key == chosen else "")
+        Heading(
+            label, f"-{key}" if sort == key else key, direction if key == chosen else ""
+        )
         for key, label in labels.items()
     ]
 
@@ -107,7 +116,9 @@ class Line:
 
     @property
     def is_open(self) -> bool:
-        return self.row.level == 1 and not self.row.is_own and self.row.code in self.opened
+        return (
+            self.row.level == 1 and not self.row.is_own and self.row.code in self.opened
+        )
 
     @property
     def toggled(self) -> str | None:
@@ -189,13 +200,21 @@ class Dashboard:
 
     @property
     def standing_rows(self) -> list[tuple[str, str, int]]:
-        return [(value, label, self.standings[value]) for value, label in Standing.choices]
+        return [
+            (value, label, self.standings[value]) for value, label in Standing.choices
+        ]
 
     @property
     def unit_choices(self) -> list[Row]:
         """Units to go to from here, as Vietnamese lists go."""
         rows = (row for row in self.progress.rows if row.level == 1 and not row.is_own)
         return sorted(rows, key=SORTS["name"])
+
+    @property
+    def own_name(self) -> str:
+        """The unit without those below it, within a sentence: huyện Châu Đức."""
+        name = self.unit.name
+        return name[0].lower() + name[1:] if name[1:2].islower() else name
 
     @property
     def still_to_do(self) -> int:
@@ -241,10 +260,14 @@ def finding(chart: BurnUp, *, noun: str) -> str:
     if chart.due is None:
         return _("%(done)s trên %(goal)s %(noun)s đã hoàn thành") % words
     if chart.is_over:
-        return _("Đến hạn %(due)s, %(done)s trên %(goal)s %(noun)s đã hoàn thành") % words
+        return (
+            _("Đến hạn %(due)s, %(done)s trên %(goal)s %(noun)s đã hoàn thành") % words
+        )
     if not chart.done:
         return _("Chưa có %(noun)s nào hoàn thành, hạn %(due)s") % words
-    return _("Theo đà này, đến hạn ước %(expected)s trên %(goal)s %(noun)s xong") % words
+    return (
+        _("Theo đà này, đến hạn ước %(expected)s trên %(goal)s %(noun)s xong") % words
+    )
 
 
 def dashboard(way: list[AgencyPeriod], filters: Filters) -> Dashboard:
@@ -261,7 +284,9 @@ def dashboard(way: list[AgencyPeriod], filters: Filters) -> Dashboard:
     if unit.units_below:
         risks = with_classes(at_risk(**asked)[:RISKS_SHOWN], classes)
     else:
-        trainees = trainees_of(unit.agency, filters, group, [group] if group else classes)
+        trainees = trainees_of(
+            unit.agency, filters, group, [group] if group else classes
+        )
     return Dashboard(
         way=way,
         filters=filters,
@@ -287,10 +312,107 @@ def with_classes(rows: Any, classes: list[TrainingClass]) -> list[Enrolment]:
 
 
 def trainees_of(
-    agency: Agency, filters: Filters, group: TrainingClass | None, shown: list[TrainingClass]
+    agency: Agency,
+    filters: Filters,
+    group: TrainingClass | None,
+    shown: list[TrainingClass],
 ) -> list[Trainee]:
     rows = listed(agency=agency, on=filters.on, training_class=group)
-    return with_cells(people(rows)[:PEOPLE_SHOWN], agency=agency, on=filters.on, classes=shown)
+    return with_cells(
+        people(rows)[:PEOPLE_SHOWN], agency=agency, on=filters.on, classes=shown
+    )
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a list or a file is about: the unit, and which of its classes."""
+
+    way: list[AgencyPeriod]
+    filters: Filters
+    classes: list[TrainingClass]
+
+    @property
+    def unit(self) -> AgencyPeriod:
+        return self.way[-1]
+
+    @property
+    def group(self) -> TrainingClass | None:
+        return next(
+            (g for g in self.classes if g.code == self.filters.class_code), None
+        )
+
+    @property
+    def shown(self) -> list[TrainingClass]:
+        return [self.group] if self.group else self.classes
+
+    @property
+    def error(self) -> str:
+        return self.filters.error or class_error(self.filters, self.group)
+
+    @property
+    def enrolments(self) -> QuerySet[Enrolment]:
+        """Those the filters ask for, of the class chosen or of all."""
+        return listed(
+            agency=self.unit.agency,
+            on=self.filters.on,
+            training_class=self.group,
+            state=self.filters.state,
+            q=self.filters.q,
+            own=self.filters.own,
+        )
+
+    @property
+    def notes(self) -> list[tuple[str, str]]:
+        classes = str(self.group) if self.group else _("Tất cả các lớp")
+        return notes_on(unit=self.unit.name, classes=classes, on=self.filters.on)
+
+
+def scope_of(way: list[AgencyPeriod], filters: Filters) -> Scope:
+    """The unit's classes on the day, of which the address may name one."""
+    found = assigned(agency=way[-1].agency, on=filters.on).order_by()
+    classes = classes_with(found.values("training_class_id").distinct())
+    return Scope(way, filters, classes)
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """One page of a list of trainees."""
+
+    scope: Scope
+    page: Page
+    trainees: list[Trainee]
+
+
+def people_page(way: list[AgencyPeriod], filters: Filters) -> PeoplePage:
+    """Read one page of the people the filters ask for; four reads."""
+    scope = scope_of(way, filters)
+    page = Paginator(people(scope.enrolments), PEOPLE_SHOWN).get_page(filters.page)
+    cells = with_cells(
+        page.object_list, agency=scope.unit.agency, on=filters.on, classes=scope.shown
+    )
+    return PeoplePage(scope, page, cells)
+
+
+def by_agency(scope: Scope) -> Table:
+    """The table of a file: every unit of the subtree, of the kinds asked for."""
+    rows = whole_tree(
+        agency=scope.unit.agency,
+        on=scope.filters.on,
+        training_class=scope.group,
+        kinds=scope.filters.kinds,
+    )
+    return agency_table(rows, notes=scope.notes)
+
+
+def by_trainee(scope: Scope) -> Table:
+    """The table of a file: everybody the filters ask for, read in portions."""
+    rows = line_by_line(scope.enrolments, scope.filters.on)
+    return trainee_table(
+        rows.iterator(chunk_size=2000),
+        classes=scope.classes,
+        on=scope.filters.on,
+        notes=scope.notes,
+    )
 
 
 def class_error(filters: Filters, group: TrainingClass | None) -> str:

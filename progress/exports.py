@@ -120,7 +120,11 @@ def _typed(sheet: Worksheet, value: Cell) -> WriteOnlyCell | None:
     if value is None or value == "":
         return None
     if isinstance(value, Share):
-        return _formatted(sheet, value.part / value.whole, "0.00%") if value.whole else None
+        return (
+            _formatted(sheet, value.part / value.whole, "0.00%")
+            if value.whole
+            else None
+        )
     if isinstance(value, datetime):
         local = timezone.localtime(value).replace(tzinfo=None, microsecond=0)
         return _formatted(sheet, local, "dd/mm/yyyy hh:mm")
@@ -131,7 +135,9 @@ def _typed(sheet: Worksheet, value: Cell) -> WriteOnlyCell | None:
     return _formatted(sheet, value, "#,##0")
 
 
-def _formatted(sheet: Worksheet, value: float | date, number_format: str) -> WriteOnlyCell:
+def _formatted(
+    sheet: Worksheet, value: float | date, number_format: str
+) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, value)
     cell.number_format = number_format
     return cell

@@ -1,4 +1,4 @@
-"""The facts a certificate freezes, gathered from an enrolment."""
+"""What is kept in words: a certificate's facts, and the law as a lesson showed it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from accounts.formats import vdate
 from agencies.services import agency_named_on
+from courses.models import LessonPage
 from enrolments.models import Enrolment
+from legal.validity import all_citations
 
 
 def certificate_facts(*, enrolment: Enrolment, at: datetime) -> dict[str, Any]:
@@ -35,3 +37,12 @@ def certificate_facts(*, enrolment: Enrolment, at: datetime) -> dict[str, Any]:
         "decision_on": vdate(group.decision_on) if group.decision_on else "",
         **(course.certificate_template.wording()),
     }
+
+
+def cited_by(lesson: LessonPage) -> list[dict[str, str | None]]:
+    """The legal texts the lesson cites, with their dates as shown today."""
+    known = all_citations()
+    cited = [b.value["basis"] for b in lesson.body if b.block_type == "legal"]
+    return [
+        known[basis.pk].as_shown() for basis in cited if basis and basis.pk in known
+    ]

@@ -29,7 +29,8 @@ def parse_day(text: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError as error:
         reason = (
-            _("ngày %(text)s không có thật") if TYPED.match(text)
+            _("ngày %(text)s không có thật")
+            if TYPED.match(text)
             else _("chưa đọc được ngày “%(text)s”")
         ) % {"text": text.strip()}
         raise ValueError(
@@ -47,6 +48,7 @@ class Filters:
     kind: str = ""
     state: str = ""
     q: str = ""
+    own: bool = False
     sort: str = ""
     page: str = "1"
     opened: frozenset[str] = field(default_factory=frozenset)
@@ -69,9 +71,9 @@ def read_filters(asked: Mapping[str, str], *, today: date) -> Filters:
     except ValueError as refused:
         error = str(refused)
     if on > today:
-        error = _("Lỗi: ngày %(day)s chưa tới nên chưa có số liệu. Nhập một ngày đã qua.") % {
-            "day": vdate(on)
-        }
+        error = _(
+            "Lỗi: ngày %(day)s chưa tới nên chưa có số liệu. Nhập một ngày đã qua."
+        ) % {"day": vdate(on)}
         on = today
     kind, state = asked.get("kind", ""), asked.get("state", "")
     return Filters(
@@ -81,8 +83,11 @@ def read_filters(asked: Mapping[str, str], *, today: date) -> Filters:
         kind=kind if kind in Kind.values else "",
         state=state if state in STATES else "",
         q=" ".join(asked.get("q", "")[:100].replace("\x00", "").split()),
+        own=asked.get("own") == "1",
         sort=asked.get("sort", ""),
         page=asked.get("page", "1"),
-        opened=frozenset(code for code in asked.get("open", "")[:2000].split(",") if code),
+        opened=frozenset(
+            code for code in asked.get("open", "")[:2000].split(",") if code
+        ),
         error=error,
     )

@@ -23,7 +23,9 @@ class Visit(models.Model):
         verbose_name = _("lượt mở mục học")
         verbose_name_plural = _("lượt mở mục học")
         constraints = [
-            models.UniqueConstraint(fields=["enrolment", "activity"], name="visit_once"),
+            models.UniqueConstraint(
+                fields=["enrolment", "activity"], name="visit_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -49,7 +51,9 @@ class Completion(models.Model):
     )
     completed_at = models.DateTimeField()
     score = models.PositiveIntegerField(null=True, help_text="hundredths of a point")
-    max_score = models.PositiveIntegerField(null=True, help_text="hundredths of a point")
+    max_score = models.PositiveIntegerField(
+        null=True, help_text="hundredths of a point"
+    )
     passed = models.BooleanField(null=True)
     seconds = models.PositiveIntegerField(null=True)
     legal_shown = models.JSONField(

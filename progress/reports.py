@@ -84,7 +84,8 @@ class AgencyProgress:
         """The same read narrowed to one class, without asking again."""
         only = training_class.pk if training_class else None
         return AgencyProgress(
-            replace(self.total, only=only), [replace(row, only=only) for row in self.rows]
+            replace(self.total, only=only),
+            [replace(row, only=only) for row in self.rows],
         )
 
 
@@ -236,8 +237,12 @@ def _units(
     if kinds:
         below = AgencyAncestry.objects.on(on).filter(ancestor=agency)
         return list(units.filter(agency__in=below.values("descendant"), kind__in=kinds))
-    children = AgencyPeriod.objects.on(on).filter(parent=agency, agency__code__in=opened)
-    return list(units.filter(Q(parent=agency) | Q(parent__in=children.values("agency"))))
+    children = AgencyPeriod.objects.on(on).filter(
+        parent=agency, agency__code__in=opened
+    )
+    return list(
+        units.filter(Q(parent=agency) | Q(parent__in=children.values("agency")))
+    )
 
 
 def whole_tree(

@@ -17,7 +17,9 @@ from progress.reports import Row
 from progress.trainees import Standing
 
 
-def agency_table(rows: Iterable[Row], *, notes: Sequence[tuple[str, str]] = ()) -> Table:
+def agency_table(
+    rows: Iterable[Row], *, notes: Sequence[tuple[str, str]] = ()
+) -> Table:
     """Completion by agency, each line with everything below its unit."""
     return Table(
         title=_("Theo đơn vị"),
@@ -121,13 +123,21 @@ def notes_on(*, unit: str, classes: str, on: date) -> list[tuple[str, str]]:
         (_("Đơn vị"), unit),
         (_("Lớp"), classes),
         (_("Số liệu đến hết ngày"), vdate(on)),
-        (_("Được cử"), _("Số lượt ghi danh mà đơn vị và các đơn vị bên dưới phụ trách.")),
+        (
+            _("Được cử"),
+            _("Số lượt ghi danh mà đơn vị và các đơn vị bên dưới phụ trách."),
+        ),
         (_("Đã tham gia"), _("Đã mở hoặc đã xong ít nhất một mục học.")),
         (_("Hoàn thành"), _("Đã xong mọi mục bắt buộc, dù điểm thế nào.")),
         (_("Đạt"), _("Kết quả đạt yêu cầu của khóa học.")),
         (_("Tỷ lệ hoàn thành"), _("Hoàn thành chia cho được cử.")),
         (_("Tỷ lệ đạt"), _("Đạt chia cho hoàn thành.")),
-        (_("Cộng các dòng"), _("Dòng của một đơn vị đã gồm các đơn vị bên dưới: không cộng dồn các cấp.")),
+        (
+            _("Cộng các dòng"),
+            _(
+                "Dòng của một đơn vị đã gồm các đơn vị bên dưới: không cộng dồn các cấp."
+            ),
+        ),
     ]
 
 

@@ -71,8 +71,14 @@ def _last_seen(end: datetime) -> Greatest:
     A visit keeps only its first and last moment, so for a past day it is the later of
     those that had come by then.
     """
-    visits = Visit.objects.filter(enrolment=OuterRef("pk")).order_by().values("enrolment")
-    done = Completion.objects.filter(enrolment=OuterRef("pk")).order_by().values("enrolment")
+    visits = (
+        Visit.objects.filter(enrolment=OuterRef("pk")).order_by().values("enrolment")
+    )
+    done = (
+        Completion.objects.filter(enrolment=OuterRef("pk"))
+        .order_by()
+        .values("enrolment")
+    )
     first = visits.annotate(at=Max("first_at", filter=Q(first_at__lt=end)))
     last = visits.annotate(at=Max("last_at", filter=Q(last_at__lt=end)))
     finished = done.annotate(at=Max("completed_at", filter=Q(completed_at__lt=end)))
@@ -110,11 +116,17 @@ def detailed(enrolments: QuerySet[Enrolment], on: date) -> QuerySet[Enrolment]:
     )
     units = AgencyPeriod.objects.on(on).filter(agency=OuterRef("agency_on"))
     posts = Membership.objects.on(on).main().filter(user=OuterRef("learner"))
-    return standing_on(enrolments, on).select_related("learner").annotate(
-        items_done=Coalesce(Subquery(finished.values("n"), output_field=IntegerField()), 0),
-        unit_name=Subquery(units.values("name")[:1]),
-        unit_code=Subquery(units.values("agency__code")[:1]),
-        position_on=Coalesce(Subquery(posts.values("position")[:1]), Value("")),
+    return (
+        standing_on(enrolments, on)
+        .select_related("learner")
+        .annotate(
+            items_done=Coalesce(
+                Subquery(finished.values("n"), output_field=IntegerField()), 0
+            ),
+            unit_name=Subquery(units.values("name")[:1]),
+            unit_code=Subquery(units.values("agency__code")[:1]),
+            position_on=Coalesce(Subquery(posts.values("position")[:1]), Value("")),
+        )
     )
 
 
@@ -122,7 +134,9 @@ def standings(
     *, agency: Agency, on: date, training_class: TrainingClass | None
 ) -> dict[str, int]:
     """How many enrolments of the subtree stand where; every standing is named."""
-    rows = standing_on(assigned(agency=agency, on=on, training_class=training_class), on)
+    rows = standing_on(
+        assigned(agency=agency, on=on, training_class=training_class), on
+    )
     counted = dict(rows.order_by().values_list("standing").annotate(n=Count("pk")))
     return {value: counted.get(value, 0) for value in Standing.values}
 
@@ -140,7 +154,12 @@ def at_risk(
             urgency=Case(*whens, output_field=IntegerField()),
             days_idle=ExtractDay(idle),
         )
-        .order_by("urgency", F("last_seen_at").asc(nulls_first=True), "learner__sort_key", "pk")
+        .order_by(
+            "urgency",
+            F("last_seen_at").asc(nulls_first=True),
+            "learner__sort_key",
+            "pk",
+        )
     )
 
 
@@ -151,13 +170,16 @@ def listed(
     training_class: TrainingClass | None = None,
     state: str = "",
     q: str = "",
+    own: bool = False,
 ) -> QuerySet[Enrolment]:
-    """Enrolments of the subtree that a search asks for.
+    """Enrolments of the subtree that a search asks for; `own` leaves out units below.
 
     `state` is a Standing, or "at_risk" for those of AT_RISK; `q` is part of a name,
     staff code or address, with or without its marks.
     """
     rows = assigned(agency=agency, on=on, training_class=training_class)
+    if own:
+        rows = rows.filter(agency_on=agency.pk)
     for word in fold(q).split():
         rows = rows.filter(learner__search_text__contains=word)
     if state:
@@ -175,7 +197,10 @@ def people(enrolments: QuerySet[Enrolment]) -> QuerySet[User]:
 def line_by_line(enrolments: QuerySet[Enrolment], on: date) -> QuerySet[Enrolment]:
     """The same in detail, person after person, for a file."""
     return detailed(enrolments, on).order_by(
-        "learner__sort_key", "learner_id", "training_class__opens_on", "training_class__code"
+        "learner__sort_key",
+        "learner_id",
+        "training_class__opens_on",
+        "training_class__code",
     )
 
 
@@ -217,9 +242,9 @@ def with_cells(
     return trainees
 
 
-def classes_with(pks: Iterable[int]) -> list[TrainingClass]:
+def classes_with(pks: Iterable[int] | QuerySet) -> list[TrainingClass]:
     """The classes of these keys with their courses and number of required items."""
-    groups = TrainingClass.objects.filter(pk__in=list(pks)).select_related("course")
+    groups = TrainingClass.objects.filter(pk__in=pks).select_related("course")
     return list(groups.annotate(items=required_items()).order_by("opens_on", "code"))
 
 
@@ -266,9 +291,7 @@ class Record:
         return self._shown.position_on
 
 
-def record_of(
-    uid: UUID, *, reach: QuerySet[AgencyAncestry], on: date
-) -> Record:
+def record_of(uid: UUID, *, reach: QuerySet[AgencyAncestry], on: date) -> Record:
     """The person's enrolments that the reach covers, with every visit and completion.
 
     Raises User.DoesNotExist when there is none, so that a stranger and nobody are alike.
@@ -278,10 +301,15 @@ def record_of(
         learner__uid=uid,
         enrolled_at__lt=end_of(on),
     )
-    found = list(detailed(rows, on).order_by("training_class__opens_on", "training_class__code"))
+    found = list(
+        detailed(rows, on).order_by("training_class__opens_on", "training_class__code")
+    )
     if not found:
         raise User.DoesNotExist(uid)
-    groups = {group.pk: group for group in classes_with(row.training_class_id for row in found)}
+    groups = {
+        group.pk: group
+        for group in classes_with(row.training_class_id for row in found)
+    }
     for row in found:
         row.training_class = groups[row.training_class_id]
     return Record(found[0].learner, found, _traces(found, on))
@@ -299,7 +327,9 @@ def _traces(enrolments: list[Enrolment], on: date) -> dict[int, list[Trace]]:
     completed: dict[tuple[int, int], list[Completion]] = defaultdict(list)
     for completion in finished:
         completed[completion.enrolment_id, completion.activity_id].append(completion)
-    pages = ActivityPage.objects.filter(pk__in={pk for _e, pk in {*visited, *completed}})
+    pages = ActivityPage.objects.filter(
+        pk__in={pk for _e, pk in {*visited, *completed}}
+    )
     traces: dict[int, list[Trace]] = {row.pk: [] for row in enrolments}
     for activity in pages.order_by("path"):
         for row in enrolments:

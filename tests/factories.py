@@ -113,7 +113,9 @@ def site_home() -> HomePage:
     home = HomePage.objects.first()
     if home is None:
         root = Page.get_first_root_node()
-        home = root.add_child(instance=HomePage(title="Tập huấn Một cửa", slug="tap-huan"))
+        home = root.add_child(
+            instance=HomePage(title="Tập huấn Một cửa", slug="tap-huan")
+        )
         Site.objects.update_or_create(
             is_default_site=True, defaults={"hostname": "localhost", "root_page": home}
         )
@@ -180,7 +182,9 @@ class TrainingClassFactory(DjangoModelFactory):
     code = factory.Sequence("LOP{}".format)
     title = factory.LazyAttribute(lambda o: f"Lớp {o.code}")
     course = factory.SubFactory(CourseFactory)
-    opens_on = factory.LazyFunction(lambda: timezone.localdate() - dt.timedelta(days=10))
+    opens_on = factory.LazyFunction(
+        lambda: timezone.localdate() - dt.timedelta(days=10)
+    )
     due_on = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=10))
 
     class Meta:

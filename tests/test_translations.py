@@ -10,7 +10,9 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parent.parent
 ENGLISH = ROOT / "locale" / "en" / "LC_MESSAGES"
 NAMED = re.compile(r"%\((\w+)\)[sd]")
-VIETNAMESE = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]")
+VIETNAMESE = re.compile(
+    r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]"
+)
 
 
 def catalogue(path: Path):
@@ -20,7 +22,9 @@ def catalogue(path: Path):
 
 def test_english_is_complete_and_keeps_the_placeholders():
     for message in catalogue(ENGLISH / "django.po"):
-        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        texts = (
+            message.string if isinstance(message.string, tuple) else (message.string,)
+        )
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
         assert all(texts), f"untranslated: {ids[0]}"
         assert not message.fuzzy, f"fuzzy: {ids[0]}"
@@ -30,14 +34,19 @@ def test_english_is_complete_and_keeps_the_placeholders():
 
 def test_catalogue_is_up_to_date(tmp_path):
     """Every string marked in code and templates stands in the catalogue."""
-    known = {m.id if isinstance(m.id, str) else m.id[0] for m in catalogue(ENGLISH / "django.po")}
+    known = {
+        m.id if isinstance(m.id, str) else m.id[0]
+        for m in catalogue(ENGLISH / "django.po")
+    }
     for text in marked_strings():
         assert text in known, f"run `make messages`: {text!r}"
 
 
 def marked_strings():
     call = re.compile(r'\b(?:_|gettext|gettext_lazy)\(\s*"((?:[^"\\]|\\.)*)"\s*\)')
-    tag = re.compile(r"""{%\s*(?:translate|trans)\s+"([^"]+)"|{%\s*(?:translate|trans)\s+'([^']+)'""")
+    tag = re.compile(
+        r"""{%\s*(?:translate|trans)\s+"([^"]+)"|{%\s*(?:translate|trans)\s+'([^']+)'"""
+    )
     for name in tracked("*.py", "*.html", "*.txt"):
         path = ROOT / name
         if not path.exists() or "tests/" in name or "migrations/" in name:
@@ -48,7 +57,14 @@ def marked_strings():
 
 
 def tracked(*patterns: str) -> list[str]:
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns]
+    command = [
+        "git",
+        "ls-files",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+        *patterns,
+    ]
     return subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.splitlines()
@@ -58,10 +74,13 @@ def tracked(*patterns: str) -> list[str]:
 def test_templates_have_no_bare_vietnamese(suffix):
     """Text a user sees goes through gettext."""
     mark = re.compile(
-        r"{%\s*blocktranslate.*?endblocktranslate\s*%}|{%.*?%}|{#.*?#}|<!--.*?-->", re.S
+        r"{%\s*blocktranslate.*?endblocktranslate\s*%}|{%.*?%}|{#.*?#}|<!--.*?-->",
+        re.DOTALL,
     )
     for name in tracked(f"templates/*.{suffix}"):
         rest = mark.sub("", (ROOT / name).read_text())
         if name.startswith("templates/pdf/") or "language.html" in name:
             continue  # documents in Vietnamese by law; languages named in themselves
-        assert not VIETNAMESE.search(rest.lower()), f"{name}: {VIETNAMESE.search(rest.lower())}"
+        assert not VIETNAMESE.search(rest.lower()), (
+            f"{name}: {VIETNAMESE.search(rest.lower())}"
+        )

@@ -22,8 +22,8 @@ from lms.demo.calendar import days_between
 from lms.demo.sittings import Exam, Sitting, save_sittings
 from lms.demo.staff import Unit
 from lms.demo.stories import Story, outcome_of, study, tell
-from progress.models import Completion, Visit
 from progress.facts import cited_by
+from progress.models import Completion, Visit
 from quizzes.models import Attempt, QuizPage
 
 OPENED_DAYS_AGO = 24

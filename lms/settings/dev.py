@@ -23,7 +23,7 @@ CSRF_COOKIE_SECURE = False
 
 DATABASES = {"default": database(PLACE)}
 CACHES = {"default": cache(PLACE)}
-LOGGING["loggers"] = {"lms.cache": {"level": "ERROR"}}  # no server runs, no cache
+LOGGING["loggers"]["lms.cache"] = {"level": "ERROR"}  # no server runs, no cache
 CELERY_BROKER_URL = f"redis+socket://{PLACE.broker_socket}?virtual_host=0"
 
 MEDIA_ROOT = PLACE.data_dir / "media"

@@ -5,53 +5,129 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('courses', '0001_initial'),
-        ('enrolments', '0001_initial'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("courses", "0001_initial"),
+        ("enrolments", "0001_initial"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Completion',
+            name="Completion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('occasion', models.CharField(max_length=60)),
-                ('completed_at', models.DateTimeField()),
-                ('score', models.PositiveIntegerField(help_text='hundredths of a point', null=True)),
-                ('max_score', models.PositiveIntegerField(help_text='hundredths of a point', null=True)),
-                ('passed', models.BooleanField(null=True)),
-                ('seconds', models.PositiveIntegerField(null=True)),
-                ('legal_shown', models.JSONField(default=list, help_text='the legal texts cited and their dates as shown then')),
-                ('voided_at', models.DateTimeField(null=True)),
-                ('void_reason', models.CharField(blank=True, max_length=300)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='completions', to='courses.activitypage')),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='completions', to='enrolments.enrolment')),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("occasion", models.CharField(max_length=60)),
+                ("completed_at", models.DateTimeField()),
+                (
+                    "score",
+                    models.PositiveIntegerField(
+                        help_text="hundredths of a point", null=True
+                    ),
+                ),
+                (
+                    "max_score",
+                    models.PositiveIntegerField(
+                        help_text="hundredths of a point", null=True
+                    ),
+                ),
+                ("passed", models.BooleanField(null=True)),
+                ("seconds", models.PositiveIntegerField(null=True)),
+                (
+                    "legal_shown",
+                    models.JSONField(
+                        default=list,
+                        help_text="the legal texts cited and their dates as shown then",
+                    ),
+                ),
+                ("voided_at", models.DateTimeField(null=True)),
+                ("void_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="completions",
+                        to="courses.activitypage",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="completions",
+                        to="enrolments.enrolment",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lượt hoàn thành',
-                'verbose_name_plural': 'lượt hoàn thành',
-                'constraints': [models.UniqueConstraint(fields=('enrolment', 'activity', 'occasion'), name='completion_once')],
+                "verbose_name": "lượt hoàn thành",
+                "verbose_name_plural": "lượt hoàn thành",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("enrolment", "activity", "occasion"),
+                        name="completion_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_at', models.DateTimeField()),
-                ('last_at', models.DateTimeField()),
-                ('seconds', models.PositiveIntegerField(default=0)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='courses.activitypage')),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='enrolments.enrolment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("first_at", models.DateTimeField()),
+                ("last_at", models.DateTimeField()),
+                ("seconds", models.PositiveIntegerField(default=0)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="courses.activitypage",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="enrolments.enrolment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lượt mở mục học',
-                'verbose_name_plural': 'lượt mở mục học',
-                'constraints': [models.UniqueConstraint(fields=('enrolment', 'activity'), name='visit_once')],
+                "verbose_name": "lượt mở mục học",
+                "verbose_name_plural": "lượt mở mục học",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("enrolment", "activity"), name="visit_once"
+                    )
+                ],
             },
         ),
     ]

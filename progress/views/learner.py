@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from courses.models import LessonPage
-from legal.validity import all_citations
+from progress.facts import cited_by
 from progress.learner import desk_of
 from progress.learning import learning_for
 from progress.services import record_completion
@@ -42,12 +42,3 @@ def mark_done(request: HttpRequest, uid) -> HttpResponse:
         legal_shown=cited_by(lesson),
     )
     return redirect(f"{lesson.get_url(request)}#xong")
-
-
-def cited_by(lesson: LessonPage) -> list[dict[str, str | None]]:
-    """The legal texts the lesson cites, with their dates as shown today."""
-    known = all_citations()
-    cited = [b.value["basis"] for b in lesson.body if b.block_type == "legal"]
-    return [
-        known[basis.pk].as_shown() for basis in cited if basis and basis.pk in known
-    ]

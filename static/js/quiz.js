@@ -44,7 +44,7 @@ if (clock) {
 const form = $("form[data-attempt]"), box = $("#luu"), notice = $("#mat-mang");
 const OURS = ["csrfmiddlewaretoken", "response", "version", "key"];
 const FIRST_WAIT = 2000, LONGEST_WAIT = 60000, PATIENCE = 15000;
-let acknowledged, running, timer, wait = FIRST_WAIT;
+let acknowledged, running, timer, wait = FIRST_WAIT, leaving = false;
 
 const uuid = () => {  // crypto.randomUUID exists on https only
   const b = crypto.getRandomValues(new Uint8Array(16));
@@ -56,6 +56,7 @@ const entries = () => [...new FormData(form)].filter(([name]) => !OURS.includes(
 const answer = () => new URLSearchParams(entries()).toString();
 const shelf = form && "attempt:" + form.elements.response.value;
 const keep = sent => {  // a full or forbidden storage must not stop the saving
+  if (leaving) return;
   try { localStorage[shelf] = JSON.stringify({ entries: entries(), version: form.elements.version.value, sent }); } catch { /* private mode */ }
 };
 const kept = () => {
@@ -107,7 +108,7 @@ const saveAll = async () => {  // until what is on the page is what stands
     }
     wait = FIRST_WAIT;
     setLeft(said.left);
-    if (said.next) { forget(); location.assign(said.next); return false; }
+    if (said.next) { leaving = true; forget(); location.assign(said.next); return false; }
     acknowledged = running.given;
     running.key = running.given = undefined;
     form.elements.version.value = said.version;
@@ -119,7 +120,7 @@ const saveAll = async () => {  // until what is on the page is what stands
 
 // `running` outlives a failed try, so that the retry carries the same key and content.
 const flush = () => {
-  if (!form) return Promise.resolve(true);
+  if (!form || leaving) return Promise.resolve(!leaving);
   clearTimeout(timer);
   running ??= {};
   return running.promise ??= saveAll().finally(() => { running.promise = undefined; });

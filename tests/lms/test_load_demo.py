@@ -26,9 +26,9 @@ from lms.demo.answers import RIGHT, WRONG
 from lms.demo_accounts import PASSWORD, ROLES
 from lms.management.commands.load_demo import Progress, run, steps
 from lms.roles import TRAINERS
+from progress.facts import cited_by
 from progress.models import Completion, Visit
 from progress.services import record_completion
-from progress.views.learner import cited_by
 from questions.definitions import freeze
 from questions.marking import mark
 from questions.models import Question

@@ -61,7 +61,13 @@ class Command(BaseCommand):
             ) from error
 
     def write(
-        self, file_format: str, rows: list[Row], *, group: TrainingClass, on: date, output: Path | None
+        self,
+        file_format: str,
+        rows: list[Row],
+        *,
+        group: TrainingClass,
+        on: date,
+        output: Path | None,
     ) -> None:
         if file_format == "xlsx":
             notes = notes_on(unit=_("như cột Đơn vị"), classes=str(group), on=on)
@@ -69,7 +75,9 @@ class Command(BaseCommand):
             with output.open("wb") if output else sys.stdout.buffer as target:
                 write_xlsx(table, target)
             return
-        text = as_json(rows, group=group, on=on) if file_format == "json" else as_csv(rows)
+        text = (
+            as_json(rows, group=group, on=on) if file_format == "json" else as_csv(rows)
+        )
         if output is None:
             self.stdout.write(text, ending="")
             return
@@ -107,7 +115,16 @@ def read_day(text: str | None) -> date:
 
 def figures_of(row: Row) -> dict[str, str | int | None]:
     n = row.figures
-    values = (row.code, row.name, row.kind, row.parent, n.assigned, n.started, n.completed, n.passed)
+    values = (
+        row.code,
+        row.name,
+        row.kind,
+        row.parent,
+        n.assigned,
+        n.started,
+        n.completed,
+        n.passed,
+    )
     return dict(zip(KEYS, values, strict=True))
 
 
@@ -122,5 +139,7 @@ def as_json(rows: list[Row], *, group: TrainingClass, on: date) -> str:
 
 def as_csv(rows: list[Row]) -> str:
     """With the keys of the JSON as headings: both are for programs."""
-    table = Table("", [Column(key) for key in KEYS], [[*figures_of(row).values()] for row in rows])
+    table = Table(
+        "", [Column(key) for key in KEYS], [[*figures_of(row).values()] for row in rows]
+    )
     return "".join(csv_lines(table))
