@@ -72,7 +72,7 @@ class EnrolmentQuerySet(models.QuerySet):
         frozen = Coalesce(
             "answering_agency", working_at, output_field=BigIntegerField()
         )
-        closed = When(ended_at__lt=end_of(on), then=working_at)
+        closed = When(ended_at__lt=end_of(on), then=frozen)
         answers = Case(closed, default=working_at, output_field=BigIntegerField())
         # One main membership per person and day at most: the join doubles no row.
         post = FilteredRelation("learner__memberships", condition=main)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -159,7 +159,7 @@ class TrainingClassViewSet(ModelViewSet):
     search_fields = ["code", "title", "course__title"]
     list_per_page = 50
     list_display = [
-        TitleColumn("title", label=gettext_lazy("Tên lớp"), sort_key="title"),
+        "title",
         Column("code", label=gettext_lazy("Mã lớp"), sort_key="code"),
         Column("course", label=gettext_lazy("Khóa học")),
         Column(

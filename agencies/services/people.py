@@ -1,0 +1,203 @@
+"""Verbs on who works where, and in what words papers name it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from agencies.days import Days
+from agencies.directory import Directory, Entry
+from agencies.models import Agency, AgencyPeriod, AgencyRole, Kind, Membership
+
+COMMITTEES = {Kind.DISTRICT, Kind.WARD, Kind.COMMUNE, Kind.TOWNSHIP, Kind.SPECIAL_ZONE}
+
+
+@dataclass(frozen=True)
+class Posting:
+    """Where a person works on a day, in the words of that day."""
+
+    agency_id: int
+    position: str
+    agency_title: str
+
+
+def agency_title(period: AgencyPeriod, parent: AgencyPeriod | None) -> str:
+    """The unit as papers name it: "UBND xã Suối Rao, huyện Châu Đức"."""
+    name = period.name
+    if period.kind in COMMITTEES:
+        name = f"UBND {name[0].lower()}{name[1:]}"
+    if parent is not None and parent.kind == Kind.DISTRICT:
+        name = f"{name}, {parent.name[0].lower()}{parent.name[1:]}"
+    return name
+
+
+def agency_named_on(*, user: User, at: datetime) -> Posting | None:
+    """The person's main post on that day; None for one without a unit."""
+    day = timezone.localdate(at)
+    membership = Membership.objects.on(day).main().filter(user=user).first()
+    if membership is None:
+        return None
+    period = AgencyPeriod.objects.on(day).filter(agency=membership.agency_id).first()
+    if period is None:
+        return Posting(membership.agency_id, membership.position, "")
+    parent = AgencyPeriod.objects.on(day).filter(agency=period.parent_id).first()
+    return Posting(
+        membership.agency_id, membership.position, agency_title(period, parent)
+    )
+
+
+def directory(*, on: date) -> Directory:
+    """The agencies of a day, to be found by code or by name."""
+    periods = AgencyPeriod.objects.on(on).values_list(
+        "agency", "agency__code", "name", "parent"
+    )
+    rows = list(periods)
+    names = {agency: name for agency, _code, name, _parent in rows}
+    return Directory(
+        Entry(agency, code, name, names.get(parent, ""))
+        for agency, code, name, parent in rows
+    )
+
+
+@dataclass(frozen=True)
+class Post:
+    """Where a person is to work; an empty position keeps the one held there."""
+
+    user_id: int
+    agency_id: int
+    position: str = ""
+
+
+@dataclass
+class Changes:
+    """The membership rows that a set of posts takes away, shortens and adds."""
+
+    gone: list[int] = field(default_factory=list)
+    shortened: list[Membership] = field(default_factory=list)
+    added: list[Membership] = field(default_factory=list)
+
+
+@transaction.atomic
+def place_members(*, posts: Sequence[Post], on: date) -> set[int]:
+    """Make each post the person's main place of work from that day on.
+
+    What was before ends the day before; a main membership that begins later stands.
+    Returns the people for whom something changed. Safe twice; concurrent calls wait
+    for each other person by person, in one order.
+    """
+    wanted = {post.user_id: post for post in posts}
+    lock_people(wanted)
+    rows = defaultdict(list)
+    for row in Membership.objects.since(on).filter(user__in=wanted).order_by("period"):
+        rows[row.user_id].append(row)
+    changes = Changes()
+    for post in wanted.values():
+        place(post, rows[post.user_id], on, changes)
+    Membership.objects.filter(pk__in=changes.gone).delete()
+    Membership.objects.bulk_update(changes.shortened, ["period"], batch_size=1000)
+    Membership.objects.bulk_create(changes.added, batch_size=1000)
+    return {row.user_id for row in changes.added}
+
+
+def lock_people(pks: Sequence[int] | dict[int, Post]) -> None:
+    """Hold the people's rows, in order of key, until the transaction ends."""
+    rows = User.objects.filter(pk__in=pks).order_by("pk").select_for_update(no_key=True)
+    list(rows.values_list("pk"))
+
+
+def place(post: Post, rows: list[Membership], on: date, changes: Changes) -> None:
+    """Work out one person's changes; `rows` are those that end on that day or later."""
+    mains = [row for row in rows if row.is_main]
+    now = next((row for row in mains if Days.of(row.period).has(on)), None)
+    later = next((row for row in mains if row is not now), None)
+    position, after = post.position, later.period.lower if later else None
+    if now and now.agency_id == post.agency_id:
+        position, after = position or now.position, now.period.upper
+        if position == now.position:
+            return
+    new = Days(on, after)
+    for row in rows:
+        if row is now or (
+            row.agency_id == post.agency_id and new.common(Days.of(row.period))
+        ):
+            end(row, on, changes)
+    changes.added.append(
+        Membership(
+            user_id=post.user_id,
+            agency_id=post.agency_id,
+            position=position,
+            period=new.range(),
+        )
+    )
+
+
+def end(row: Membership, on: date, changes: Changes) -> None:
+    """The day before is the membership's last one; one that began later never was."""
+    first = row.period.lower
+    if first is not None and first >= on:
+        changes.gone.append(row.pk)
+    else:
+        row.period = Days(first, on).range()
+        changes.shortened.append(row)
+
+
+@transaction.atomic
+def grant_role(
+    *,
+    user: User,
+    agency: Agency,
+    role: AgencyRole.Role,
+    since: date,
+    until: date | None = None,
+    by: User | None = None,
+) -> AgencyRole:
+    """Let a person act for an agency and all below it from a day through another.
+
+    Days on which the same role is already held are joined with the new ones. Raises
+    ValueError for an agency that does not exist on the first day.
+    """
+    if not AgencyPeriod.objects.on(since).filter(agency=agency).exists():
+        raise ValueError(
+            _("Đơn vị %(code)s không tồn tại vào ngày đó.") % {"code": agency.code}
+        )
+    lock_people([user.pk])
+    days = Days.through(since, until)
+    held = AgencyRole.objects.filter(user=user, agency=agency, role=role)
+    touching = list(held.filter(period__overlap=days.range()))
+    if len(touching) == 1 and Days.of(touching[0].period).common(days) == days:
+        return touching[0]
+    for row in touching:
+        days = days.spanning(Days.of(row.period))
+    held.filter(pk__in=[row.pk for row in touching]).delete()
+    return AgencyRole.objects.create(
+        user=user, agency=agency, role=role, period=days.range(), granted_by=by
+    )
+
+
+@transaction.atomic
+def change_last_day(*, role: AgencyRole, until: date | None) -> AgencyRole:
+    """Let a role end with that day, or go on without end. Safe twice.
+
+    Raises ValueError for a day before the role's first one.
+    """
+    lock_people([role.user_id])
+    first = role.period.lower
+    if until is not None and first is not None and until < first:
+        raise ValueError(_("Ngày cuối đứng trước ngày đầu."))
+    days = Days.through(first, until)
+    same = AgencyRole.objects.filter(
+        user=role.user_id, agency=role.agency_id, role=role.role
+    )
+    for row in same.exclude(pk=role.pk).filter(period__overlap=days.range()):
+        days = days.spanning(Days.of(row.period))
+        row.delete()
+    role.period = days.range()
+    role.save(update_fields=["period"])
+    return role
