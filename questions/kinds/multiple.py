@@ -1,0 +1,83 @@
+"""Several right options: all or nothing, or partial credit with a penalty."""
+
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from questions.kinds.base import (
+    Answer,
+    Definition,
+    Shown,
+    explanation_text,
+    field_of,
+    question_text,
+    refused,
+    share,
+)
+from questions.kinds.options import (
+    ChoiceKind,
+    check_distinct,
+    freeze_options,
+    options_list,
+)
+
+
+class MultipleBlock(blocks.StructBlock):
+    text = question_text()
+    options = options_list()
+    is_partial = blocks.BooleanBlock(
+        label=_("Chấm từng phần"),
+        required=False,
+        help_text=_(
+            "Mỗi phương án đúng được một phần điểm, mỗi phương án sai trừ đi một phần, "
+            "không dưới 0. Không đánh dấu thì phải chọn đúng hết mới có điểm."
+        ),
+    )
+    explanation = explanation_text()
+
+    class Meta:
+        icon = "tasks"
+        label = _("Chọn nhiều đáp án")
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        check_distinct(cleaned["options"])
+        if not any(option["is_right"] for option in cleaned["options"]):
+            raise refused(options=_("Đánh dấu ít nhất một phương án là đáp án."))
+        return cleaned
+
+
+class Multiple(ChoiceKind):
+    """Answer: {"choices": [option ids]}."""
+
+    name = "multiple"
+    label = _("Chọn nhiều đáp án")
+    instruction = _("chọn tất cả đáp án đúng")
+    block = MultipleBlock
+
+    def freeze(self, value: blocks.StructValue, shuffle: Random | None) -> Definition:
+        options, right = freeze_options(value, shuffle)
+        return {"options": options, "key": right, "partial": bool(value["is_partial"])}
+
+    def chosen(self, answer: Answer) -> set[str]:
+        choices = field_of(answer, "choices", list) or []
+        return {choice for choice in choices if isinstance(choice, str)}
+
+    def right(self, definition: Definition) -> set[str]:
+        return set(definition["key"])
+
+    def read(self, shown: Shown, form: QueryDict, prefix: str) -> Answer:
+        ticked = set(form.getlist(prefix))
+        choices = [o["id"] for o in shown["options"] if o["id"] in ticked]
+        return {"choices": choices} if choices else None
+
+    def mark(self, definition: Definition, answer: Answer, max_points: int) -> int:
+        chosen, right = self.chosen(answer), self.right(definition)
+        if not definition["partial"]:
+            return max_points if chosen == right else 0
+        net = len(chosen & right) - len(chosen - right)
+        return share(Fraction(net, len(right)), max_points)
