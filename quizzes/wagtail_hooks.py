@@ -1,0 +1,103 @@
+"""What attempts rest on is not deleted: the refusal says what to do instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.models import Page
+
+from questions.models import Question, QuestionCategory
+from quizzes.models import Attempt, QuizItem, QuizPage, Response
+from quizzes.papers import short_categories
+
+
+def _why_question_stays(question: Question) -> str | None:
+    if count := Response.objects.filter(question=question).count():
+        return _(
+            "Không xóa câu “%(name)s”: %(count)s lượt trả lời dựa vào câu này. "
+            "Hãy ghi ngày ngừng dùng cho câu hỏi."
+        ) % {"name": question, "count": count}
+    if QuizItem.objects.filter(question=question).exists():
+        return _(
+            "Không xóa câu “%(name)s”: một bài kiểm tra đang dùng câu này. "
+            "Bỏ câu khỏi bài kiểm tra trước."
+        ) % {"name": question}
+    return None
+
+
+def _why_category_stays(category: QuestionCategory) -> str | None:
+    if QuizItem.objects.filter(category=category).exists():
+        return _(
+            "Không xóa nhóm “%(name)s”: một bài kiểm tra đang rút câu từ nhóm này. "
+            "Bỏ nhóm khỏi bài kiểm tra trước."
+        ) % {"name": category}
+    return None
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_quizzes_ask(
+    request: HttpRequest, instances: Sequence[Model]
+) -> HttpResponse | None:
+    reasons = []
+    for instance in instances:
+        if isinstance(instance, Question):
+            reasons.append(_why_question_stays(instance))
+        elif isinstance(instance, QuestionCategory):
+            reasons.append(_why_category_stays(instance))
+    refusals = [reason for reason in reasons if reason]
+    for reason in refusals:
+        messages.error(request, reason)
+    if refusals:
+        return redirect(type(instances[0]).snippet_viewset.get_url_name("list"))
+    return None
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def warn_of_short_categories(request: HttpRequest, page: Page) -> None:
+    """A draw larger than its category is allowed while the bank grows, but said."""
+    if not isinstance(page, QuizPage):
+        return
+    for category, live, wanted in short_categories(page, on=timezone.localdate()):
+        message = _(
+            "Nhóm “%(name)s” chỉ có %(live)s trên %(wanted)s câu cần rút. Bài vẫn chạy "
+            "với số câu đang có; hãy thêm câu hoặc giảm số câu rút."
+        )
+        named = {"name": category, "live": live, "wanted": wanted}
+        messages.warning(request, message % named)
+
+
+def _refuse_pages(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:
+    """Also when the quiz is somewhere below the page that would go."""
+    for page in pages:
+        count = Attempt.objects.filter(quiz__path__startswith=page.path).count()
+        if count:
+            message = _(
+                "Không xóa “%(name)s”: có %(count)s lần làm bài kiểm tra dựa vào trang này. "
+                "Hãy gỡ xuất bản thay vì xóa."
+            )
+            messages.error(request, message % {"name": page, "count": count})
+            parent = page.get_parent()
+            return redirect("wagtailadmin_explore", parent.pk)
+    return None
+
+
+@hooks.register("before_delete_page")
+def keep_pages_with_attempts(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return _refuse_pages(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_pages_with_attempts_in_bulk(
+    request: HttpRequest, action_type: str, objects: Sequence[Model], action
+) -> HttpResponse | None:
+    if action_type != "delete" or not all(isinstance(o, Page) for o in objects):
+        return None
+    return _refuse_pages(request, objects)
