@@ -20,7 +20,7 @@ from certificates.paper import Paper
 log = logging.getLogger(__name__)
 
 GRACE = timedelta(seconds=20)  # what a queued task may take before the sweep helps
-SWEEP_LIMIT = 200  # papers a sweep looks at: well under the time limit of a task
+SWEEP_LIMIT = 100  # papers a sweep looks at: ten seconds, then new awards go on
 
 
 @transaction.atomic

@@ -68,7 +68,7 @@ def draw_here(pending: QuerySet[Certificate]) -> int:
     """Draw all that no worker is drawing, and give the workers time for theirs."""
     drawn = sum(try_to_render(certificate=c, at=timezone.now()) for c in list(pending))
     until = time.monotonic() + PATIENCE
-    while pending.exists() and time.monotonic() < until:
+    while pending.all().exists() and time.monotonic() < until:
         time.sleep(0.2)
     return drawn
 

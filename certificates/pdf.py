@@ -1,0 +1,43 @@
+"""The paper as a document: HTML, and the PDF that WeasyPrint makes of it."""
+
+from __future__ import annotations
+
+from django.template.loader import render_to_string
+from weasyprint import Document
+
+from certificates import printing
+from certificates.paper import Paper
+
+SIZES = (14, 13, 12, 11, 10, 9, 8, 7, 6)  # points, tried until everything fits
+AIR = 4  # CSS pixels that stay free above the signature
+
+
+class DoesNotFit(ValueError):
+    """The words fill more than a page even in the smallest size."""
+
+
+def html_of(paper: Paper, *, size: int = SIZES[0], on_screen: bool = False) -> str:
+    """The paper as an HTML document; `size` in points is the text's, all else follows."""
+    context = {"paper": paper, "size": size, "on_screen": on_screen}
+    return render_to_string("pdf/certificate.html", context)
+
+
+def draw(paper: Paper) -> bytes:
+    """The paper as PDF/A-3a and PDF/UA-1; raises DoesNotFit instead of clipping."""
+    with printing.LOCK:
+        for size in SIZES:
+            document = printing.lay_out(html_of(paper, size=size))
+            if _fits(document):
+                return printing.write(document, identifier=paper.code)
+    raise DoesNotFit(paper.serial)
+
+
+def _fits(document: Document) -> bool:
+    """Whether all is on one page, and the text ends above the signature block."""
+    if len(document.pages) > 1:
+        return False
+    anchors = document.pages[0].anchors
+    left, _, right, text_ends = anchors["text"]
+    _, foot_starts, _, _ = anchors["foot"]
+    inside = left >= 0 and right <= document.pages[0].width
+    return inside and text_ends + AIR <= foot_starts

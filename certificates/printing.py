@@ -1,0 +1,91 @@
+"""Official documents: HTML to PDF by WeasyPrint, PDF/A-3a and PDF/UA-1 in one file.
+
+What costs time is made once per process: fonts, the stylesheet and the guilloche.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from threading import RLock
+
+import pydyf
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+from certificates.fonts import face_rules
+
+# PDF/UA is declared in the metadata of a PDF/A, which wants the schema explained.
+UA_SCHEMA = settings.BASE_DIR / "templates" / "pdf" / "pdfua-schema.xml"
+OPTIONS = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
+
+
+@dataclass(frozen=True)
+class Press:
+    """What all documents of a process share."""
+
+    fonts: FontConfiguration
+    styles: list[CSS]
+    fetcher: URLFetcher
+    images: dict = field(default_factory=dict)
+
+
+LOCK = RLock()  # Pango and the shared caches take one thread at a time
+
+
+@cache
+def press() -> Press:
+    fonts = FontConfiguration()
+    fetcher = URLFetcher(allowed_protocols={"file", "data"})  # nothing from outside
+    styles = [
+        CSS(string=face_rules(), font_config=fonts, url_fetcher=fetcher),
+        CSS(
+            filename=finders.find("css/pdf.css"), font_config=fonts, url_fetcher=fetcher
+        ),
+    ]
+    return Press(fonts, styles, fetcher)
+
+
+def lay_out(html: str) -> Document:
+    """Lay a document out on pages; `write` makes the PDF of it."""
+    with LOCK:
+        shared = press()
+        document = HTML(string=html, url_fetcher=shared.fetcher).render(
+            font_config=shared.fonts,
+            stylesheets=shared.styles,
+            cache=shared.images,
+            **OPTIONS,
+        )
+        _forget_personal_images(shared.images)
+    return document
+
+
+def _forget_personal_images(images: dict) -> None:
+    """Keep the guilloche in memory, not the QR code of each certificate."""
+    for url in [url for url in images if url.startswith("data:")]:
+        del images[url]
+
+
+def write(document: Document, *, identifier: str) -> bytes:
+    """The PDF; the same document and identifier give the same bytes."""
+    with LOCK:
+        return document.write_pdf(
+            pdf_identifier=identifier.encode(), finisher=_declare_accessible, **OPTIONS
+        )
+
+
+def _declare_accessible(document: Document, pdf: pydyf.PDF) -> None:
+    """Add PDF/UA to the metadata, in plain text so that a program finds the code in it."""
+    metadata = next(
+        thing
+        for thing in pdf.objects
+        if isinstance(thing, pydyf.Stream) and thing.extra.get("Type") == "/Metadata"
+    )
+    end = b"</rdf:RDF>"
+    metadata.stream = [
+        b"".join(metadata.stream).replace(end, UA_SCHEMA.read_bytes() + end)
+    ]
+    metadata.compress = False

@@ -1,0 +1,53 @@
+"""Registration, and the refusal in words to delete what certificates rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from accounts.dependants import dependants, in_words
+from certificates.models import CertificateTemplate, Issuer
+from certificates.viewsets import CertificatesGroup
+
+register_snippet(CertificatesGroup)
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_is_used(
+    request: HttpRequest, instances: Sequence[Model]
+) -> HttpResponse | None:
+    """An issuer or a wording goes only when nothing needs it."""
+    ours = [x for x in instances if isinstance(x, Issuer | CertificateTemplate)]
+    reasons = [reason for thing in ours if (reason := _why_stays(thing))]
+    for reason in reasons:
+        messages.error(request, reason)
+    if reasons:
+        return redirect(ours[0].snippet_viewset.get_url_name("list"))
+    return None
+
+
+@hooks.register("before_bulk_action")
+def keep_what_is_used_in_bulk(
+    request: HttpRequest, action_type: str, objects: Sequence[Model], action: object
+) -> HttpResponse | None:
+    """The same for what is ticked in a list."""
+    return keep_what_is_used(request, objects) if action_type == "delete" else None
+
+
+def _why_stays(thing: Model) -> str:
+    """One sentence why it cannot go and what to do instead; empty when it can."""
+    needed_by = dependants(type(thing), pk=thing.pk)
+    if not needed_by:
+        return ""
+    sentence = _(
+        "Không xóa “%(name)s”: đang được dùng ở %(needed_by)s. Sửa lại hoặc lập mục mới; "
+        "giấy đã cấp giữ nguyên chữ cũ."
+    )
+    return sentence % {"name": thing, "needed_by": in_words(needed_by)}
