@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.formats import number, vdate
 from agencies.models import Agency, AgencyPeriod
 from enrolments.models import Enrolment, TrainingClass
 from progress.charts import BurnUp, band, burn_up
-from progress.exports import Table
+from progress.columns import SORTS, Heading, Line, headings, sorted_rows
 from progress.filters import Filters
+from progress.lists import PEOPLE_SHOWN, class_error
 from progress.reports import (
     AgencyProgress,
-    Figures,
     Row,
     agency_progress,
-    assigned,
     completions_by_day,
-    whole_tree,
+    in_sentence,
 )
-from progress.sheets import agency_table, notes_on, trainee_table
+from progress.rollup import Figures
 from progress.trainees import (
     AT_RISK,
     Standing,
     Trainee,
     at_risk,
     classes_with,
-    line_by_line,
     listed,
     people,
     standings,
@@ -41,89 +36,6 @@ from progress.trainees import (
 )
 
 RISKS_SHOWN = 10
-PEOPLE_SHOWN = 50
-
-Key = Callable[[Row], Any]
-
-
-def _rate(part: str, whole: str) -> Key:
-    """A rate to sort by; what has no denominator comes after all others."""
-
-    def key(row: Row) -> tuple[bool, float]:
-        of = getattr(row.figures, whole)
-        return (not of, getattr(row.figures, part) / of if of else 0)
-
-    return key
-
-
-SORTS: dict[str, Key] = {
-    "name": lambda row: row.sort_key,
-    "assigned": lambda row: row.figures.assigned,
-    "started": lambda row: row.figures.started,
-    "completed": lambda row: row.figures.completed,
-    "rate": _rate("completed", "assigned"),
-    "passed": _rate("passed", "completed"),
-    "waiting": lambda row: row.figures.not_started,
-}
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A column's title with the sort that its link asks for."""
-
-    label: str
-    link: str
-    direction: str
-
-
-def headings(sort: str) -> list[Heading]:
-    labels = {
-        "name": _("Đơn vị"),
-        "assigned": _("Được cử"),
-        "started": _("Tham gia"),
-        "completed": _("Hoàn thành"),
-        "rate": _("Tỷ lệ hoàn thành"),
-        "passed": _("Tỷ lệ đạt"),
-        "waiting": _("Chưa học"),
-    }
-    chosen = sort.removeprefix("-")
-    direction = "descending" if sort.startswith("-") else "ascending"
-    return [
-        Heading(
-            label, f"-{key}" if sort == key else key, direction if key == chosen else ""
-        )
-        for key, label in labels.items()
-    ]
-
-
-def sorted_rows(rows: list[Row], sort: str) -> list[Row]:
-    """By a column, the unit's own people first, opened children under their unit."""
-    key = SORTS[sort.lstrip("-")]
-    order = {"key": key, "reverse": sort.startswith("-")}
-    result = [row for row in rows if row.is_own]
-    for row in sorted((r for r in rows if r.level == 1 and not r.is_own), **order):
-        inner = [r for r in rows if r.level == 2 and r.parent == row.code]
-        result += [row, *sorted(inner, **order)]
-    return result
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of the table and which rows are open."""
-
-    row: Row
-    opened: frozenset[str]
-
-    @property
-    def is_open(self) -> bool:
-        return (
-            self.row.level == 1 and not self.row.is_own and self.row.code in self.opened
-        )
-
-    @property
-    def toggled(self) -> str | None:
-        """The open rows once this one is opened or shut, as the address has them."""
-        return ",".join(sorted(self.opened ^ {self.row.code})) or None
 
 
 @dataclass(frozen=True)
@@ -212,9 +124,7 @@ class Dashboard:
 
     @property
     def own_name(self) -> str:
-        """The unit without those below it, within a sentence: huyện Châu Đức."""
-        name = self.unit.name
-        return name[0].lower() + name[1:] if name[1:2].islower() else name
+        return in_sentence(self.unit.name)
 
     @property
     def still_to_do(self) -> int:
@@ -271,7 +181,7 @@ def finding(chart: BurnUp, *, noun: str) -> str:
 
 
 def dashboard(way: list[AgencyPeriod], filters: Filters) -> Dashboard:
-    """Read a unit's page. Seven reads above leaves, eight for a leaf, whatever the sizes."""
+    """Read a unit's page in seven queries, whatever the number of units and people."""
     unit = way[-1]
     read = agency_progress(
         agency=unit.agency, on=filters.on, kinds=filters.kinds, opened=filters.opened
@@ -282,7 +192,7 @@ def dashboard(way: list[AgencyPeriod], filters: Filters) -> Dashboard:
     asked = {"agency": unit.agency, "on": filters.on, "training_class": group}
     risks, trainees = [], []
     if unit.units_below:
-        risks = with_classes(at_risk(**asked)[:RISKS_SHOWN], classes)
+        risks = with_classes(at_risk(**asked, most=RISKS_SHOWN), classes)
     else:
         trainees = trainees_of(
             unit.agency, filters, group, [group] if group else classes
@@ -321,108 +231,6 @@ def trainees_of(
     return with_cells(
         people(rows)[:PEOPLE_SHOWN], agency=agency, on=filters.on, classes=shown
     )
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What a list or a file is about: the unit, and which of its classes."""
-
-    way: list[AgencyPeriod]
-    filters: Filters
-    classes: list[TrainingClass]
-
-    @property
-    def unit(self) -> AgencyPeriod:
-        return self.way[-1]
-
-    @property
-    def group(self) -> TrainingClass | None:
-        return next(
-            (g for g in self.classes if g.code == self.filters.class_code), None
-        )
-
-    @property
-    def shown(self) -> list[TrainingClass]:
-        return [self.group] if self.group else self.classes
-
-    @property
-    def error(self) -> str:
-        return self.filters.error or class_error(self.filters, self.group)
-
-    @property
-    def enrolments(self) -> QuerySet[Enrolment]:
-        """Those the filters ask for, of the class chosen or of all."""
-        return listed(
-            agency=self.unit.agency,
-            on=self.filters.on,
-            training_class=self.group,
-            state=self.filters.state,
-            q=self.filters.q,
-            own=self.filters.own,
-        )
-
-    @property
-    def notes(self) -> list[tuple[str, str]]:
-        classes = str(self.group) if self.group else _("Tất cả các lớp")
-        return notes_on(unit=self.unit.name, classes=classes, on=self.filters.on)
-
-
-def scope_of(way: list[AgencyPeriod], filters: Filters) -> Scope:
-    """The unit's classes on the day, of which the address may name one."""
-    found = assigned(agency=way[-1].agency, on=filters.on).order_by()
-    classes = classes_with(found.values("training_class_id").distinct())
-    return Scope(way, filters, classes)
-
-
-@dataclass(frozen=True)
-class PeoplePage:
-    """One page of a list of trainees."""
-
-    scope: Scope
-    page: Page
-    trainees: list[Trainee]
-
-
-def people_page(way: list[AgencyPeriod], filters: Filters) -> PeoplePage:
-    """Read one page of the people the filters ask for; four reads."""
-    scope = scope_of(way, filters)
-    page = Paginator(people(scope.enrolments), PEOPLE_SHOWN).get_page(filters.page)
-    cells = with_cells(
-        page.object_list, agency=scope.unit.agency, on=filters.on, classes=scope.shown
-    )
-    return PeoplePage(scope, page, cells)
-
-
-def by_agency(scope: Scope) -> Table:
-    """The table of a file: every unit of the subtree, of the kinds asked for."""
-    rows = whole_tree(
-        agency=scope.unit.agency,
-        on=scope.filters.on,
-        training_class=scope.group,
-        kinds=scope.filters.kinds,
-    )
-    return agency_table(rows, notes=scope.notes)
-
-
-def by_trainee(scope: Scope) -> Table:
-    """The table of a file: everybody the filters ask for, read in portions."""
-    rows = line_by_line(scope.enrolments, scope.filters.on)
-    return trainee_table(
-        rows.iterator(chunk_size=2000),
-        classes=scope.classes,
-        on=scope.filters.on,
-        notes=scope.notes,
-    )
-
-
-def class_error(filters: Filters, group: TrainingClass | None) -> str:
-    """The same words for a class that does not exist and for one of others."""
-    if not filters.class_code or group:
-        return ""
-    return _(
-        "Lỗi: đơn vị này không có học viên ở lớp mã %(code)s đến ngày %(day)s. "
-        "Số liệu dưới đây là của mọi lớp."
-    ) % {"code": filters.class_code, "day": vdate(filters.on)}
 
 
 def chart_of(

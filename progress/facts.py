@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.formats import vdate
 from agencies.services import agency_named_on
@@ -16,6 +16,11 @@ from legal.validity import all_citations
 
 def certificate_facts(*, enrolment: Enrolment, at: datetime) -> dict[str, Any]:
     """What is true on the day of the award, in words; nothing is looked up again later."""
+    with translation.override("vi"):  # the paper is Vietnamese whoever asks for it
+        return _facts(enrolment, at)
+
+
+def _facts(enrolment: Enrolment, at: datetime) -> dict[str, Any]:
     learner, group = enrolment.learner, enrolment.training_class
     course = group.course
     membership = agency_named_on(user=learner, at=at)

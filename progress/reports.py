@@ -1,49 +1,24 @@
-"""Completion by agency as at a day: always computed, summed along the tree in SQL.
+"""Completion by agency as at a day: a unit's children, a whole tree, a curve of days.
 
-Assigned (được cử): enrolments that an agency of the subtree answers for on that day.
-Started: something was opened or finished. Completed and passed as `enrolments` defines
-them. Rates are completed ÷ assigned and passed ÷ completed (tài liệu tập huấn, mục 5).
+Rates are completed ÷ assigned and passed ÷ completed; see `rollup` for the counts.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
 from operator import add
 
-from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from agencies.models import Agency, AgencyAncestry, AgencyPeriod
-from enrolments.models import Enrolment, TrainingClass
+from enrolments.models import TrainingClass
 from enrolments.querysets import end_of
-from progress.models import Completion, Visit
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The four counts of enrolments; later ones are part of the earlier ones."""
-
-    assigned: int = 0
-    started: int = 0
-    completed: int = 0
-    passed: int = 0
-
-    @property
-    def not_started(self) -> int:
-        return self.assigned - self.started
-
-    def __add__(self, other: Figures) -> Figures:
-        return Figures(
-            self.assigned + other.assigned,
-            self.started + other.started,
-            self.completed + other.completed,
-            self.passed + other.passed,
-        )
+from progress.rollup import Figures, Sums, assigned, roll_up
 
 
 @dataclass(frozen=True)
@@ -69,8 +44,17 @@ class Row:
         return reduce(add, self.by_class.values(), Figures())
 
     @property
+    def in_sentence(self) -> str:
+        return in_sentence(self.name)
+
+    @property
     def kind_label(self) -> str:
         return str(AgencyPeriod(kind=self.kind).get_kind_display())
+
+
+def in_sentence(name: str) -> str:
+    """A unit's name inside a sentence: huyện Châu Đức; abbreviations stay: UBND tỉnh."""
+    return name[0].lower() + name[1:] if name[1:2].islower() else name
 
 
 @dataclass(frozen=True)
@@ -87,89 +71,6 @@ class AgencyProgress:
             replace(self.total, only=only),
             [replace(row, only=only) for row in self.rows],
         )
-
-
-def assigned(
-    *, agency: Agency | None, on: date, training_class: TrainingClass | None = None
-) -> QuerySet[Enrolment]:
-    """Enrolments the agency's subtree answers for on that day; no agency is all of them.
-
-    Who was exempted, withdrawn or left is no longer counted from that day on.
-    """
-    rows = Enrolment.objects.answering(on=on)
-    if agency is not None:
-        rows = Enrolment.objects.within(agency, on=on)
-    if training_class is not None:
-        rows = rows.filter(training_class=training_class)
-    end = end_of(on)
-    counts = Q(ended_at=None) | Q(ended_at__gte=end) | Q(ended_reason="completed")
-    return rows.filter(counts, enrolled_at__lt=end)
-
-
-def started(on: date) -> Q:
-    """That something was opened or finished up to the end of that day."""
-    end = end_of(on)
-    visits = Visit.objects.filter(enrolment=OuterRef("pk"), first_at__lt=end)
-    finished = Completion.objects.filter(enrolment=OuterRef("pk"), completed_at__lt=end)
-    return Q(completed_at__lt=end) | Q(Exists(visits)) | Q(Exists(finished))
-
-
-def _leaves(enrolments: QuerySet[Enrolment], on: date) -> QuerySet[Enrolment]:
-    """Counts by answering agency and class, before any roll-up."""
-    end = end_of(on)
-    return (
-        enrolments.order_by()
-        .values("agency_on", "training_class_id")
-        .annotate(
-            n_assigned=Count("pk"),
-            n_started=Count("pk", filter=started(on)),
-            n_completed=Count("pk", filter=Q(completed_at__lt=end)),
-            n_passed=Count("pk", filter=Q(passed_at__lt=end)),
-        )
-    )
-
-
-ROLL_UP = """
-WITH leaf AS ({leaf}), up AS (
-    SELECT ancestor_id, descendant_id FROM agencies_agencyancestry
-     WHERE period @> %s::date
-), sums AS (
-    SELECT 'unit' AS part, up.ancestor_id AS agency_id, leaf.*
-      FROM leaf JOIN up ON up.descendant_id = leaf.agency_on
-     WHERE up.ancestor_id = ANY(%s)
-    UNION ALL
-    SELECT 'own', leaf.agency_on, leaf.* FROM leaf
-     WHERE leaf.agency_on = ANY(%s)
-    UNION ALL
-    SELECT 'total', NULL, leaf.* FROM leaf
-     WHERE EXISTS (SELECT FROM up WHERE up.descendant_id = leaf.agency_on
-                      AND up.ancestor_id = ANY(%s))
-)
-SELECT part, agency_id, training_class_id, sum(n_assigned)::int, sum(n_started)::int,
-       sum(n_completed)::int, sum(n_passed)::int
-  FROM sums GROUP BY part, agency_id, training_class_id
-"""
-
-Sums = dict[tuple[str, int | None], dict[int, Figures]]
-
-
-def _roll_up(
-    enrolments: QuerySet[Enrolment],
-    *,
-    on: date,
-    units: Iterable[int],
-    tops: Iterable[int],
-    own: Iterable[int] = (),
-) -> Sums:
-    """Sums for whole subtrees, for units alone, and once for all under `tops`."""
-    leaf, values = _leaves(enrolments, on).query.sql_with_params()
-    ours = (on, list(units), list(own), list(tops))
-    sums: Sums = defaultdict(dict)
-    with connection.cursor() as cursor:
-        cursor.execute(ROLL_UP.format(leaf=leaf), (*values, *ours))
-        for part, agency_id, class_id, *figures in cursor.fetchall():
-            sums[part, agency_id][class_id] = Figures(*figures)
-    return sums
 
 
 def _listed(on: date) -> QuerySet[AgencyPeriod]:
@@ -210,39 +111,67 @@ def agency_progress(
     children follow them. Two queries whatever the number of agencies.
     """
     listed = _units(agency=agency, on=on, kinds=kinds, opened=opened)
-    rows = [unit for unit in listed if kinds or unit.parent_id == agency.pk]
-    sums = _roll_up(
+    by_key = {unit.agency_id: unit for unit in listed}
+    if kinds:
+        tops = [unit for unit in listed if unit.kind in kinds]
+    else:
+        tops = [unit for unit in listed if unit.parent_id == agency.pk]
+    parents = set() if kinds else {unit.parent_id for unit in listed} & {*by_key}
+    sums = roll_up(
         assigned(agency=agency, on=on, training_class=training_class),
         on=on,
-        units=[unit.agency_id for unit in listed],
-        tops=[unit.agency_id for unit in rows] if kinds else [agency.pk],
-        own=[] if kinds else [agency.pk],
+        units=by_key,
+        tops=[unit.agency_id for unit in tops] if kinds else [agency.pk],
+        own=parents,
     )
-    total = Row(agency.code, "", "", level=0, by_class=sums["total", None])
-    own = Row(agency.code, "", "", is_own=True, by_class=sums["own", agency.pk])
-    inner: dict[int | None, list[Row]] = defaultdict(list)
-    for unit in listed:
-        if not kinds and unit.parent_id != agency.pk:
-            inner[unit.parent_id].append(_row(unit, sums, level=2))
-    result = [own] if own.by_class and rows else []
-    for unit in rows:
-        result += [_row(unit, sums), *inner[unit.agency_id]]
-    return AgencyProgress(total, result)
+    rows = [] if kinds else _own(by_key.get(agency.pk), sums, level=1)
+    for unit in tops:
+        rows.append(_row(unit, sums))
+        if unit.agency_id in parents:
+            rows += _own(unit, sums, level=2)
+            inner = (u for u in listed if u.parent_id == unit.agency_id)
+            rows += [_row(u, sums, level=2) for u in inner]
+    whole = by_key.get(agency.pk)
+    total = Row(
+        agency.code, whole.name if whole else "", whole.kind if whole else "", level=0
+    )
+    return AgencyProgress(replace(total, by_class=sums["total", None]), rows)
+
+
+def _own(unit: AgencyPeriod | None, sums: Sums, *, level: int) -> list[Row]:
+    """The row of the unit's own people, when it has any besides those below it."""
+    by_class = sums.get(("own", unit.agency_id)) if unit else None
+    if not by_class:
+        return []
+    parent = unit.agency.code
+    return [
+        Row(
+            parent,
+            unit.name,
+            unit.kind,
+            parent,
+            "",
+            level,
+            is_own=True,
+            by_class=by_class,
+        )
+    ]
 
 
 def _units(
     *, agency: Agency, on: date, kinds: Collection[str], opened: Collection[str]
 ) -> list[AgencyPeriod]:
+    """The agency itself and the units that get a row, in Vietnamese order."""
     units = _listed(on)
     if kinds:
         below = AgencyAncestry.objects.on(on).filter(ancestor=agency)
-        return list(units.filter(agency__in=below.values("descendant"), kind__in=kinds))
-    children = AgencyPeriod.objects.on(on).filter(
-        parent=agency, agency__code__in=opened
-    )
-    return list(
-        units.filter(Q(parent=agency) | Q(parent__in=children.values("agency")))
-    )
+        wanted = Q(agency__in=below.values("descendant"), kind__in=kinds)
+    else:
+        children = AgencyPeriod.objects.on(on).filter(
+            parent=agency, agency__code__in=opened
+        )
+        wanted = Q(parent=agency) | Q(parent__in=children.values("agency"))
+    return list(units.filter(wanted | Q(agency=agency)))
 
 
 def whole_tree(
@@ -261,7 +190,7 @@ def whole_tree(
         below = AgencyAncestry.objects.on(on).filter(ancestor=agency)
         units = units.filter(agency__in=below.values("descendant"))
     listed = list(units)
-    sums = _roll_up(
+    sums = roll_up(
         assigned(agency=agency, on=on, training_class=training_class),
         on=on,
         units=[unit.agency_id for unit in listed],

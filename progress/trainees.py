@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from uuid import UUID
+from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import (
     Case,
@@ -14,7 +12,6 @@ from django.db.models import (
     Count,
     DateField,
     Exists,
-    F,
     IntegerField,
     Max,
     OuterRef,
@@ -30,14 +27,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.collation import fold
 from accounts.models import User
-from agencies.models import Agency, AgencyAncestry, AgencyPeriod, Membership
+from agencies.models import Agency, AgencyPeriod, Membership
 from courses.models import ActivityPage
 from enrolments.models import Enrolment, TrainingClass
 from enrolments.querysets import end_of
 from progress.models import Completion, Visit
-from progress.reports import assigned
+from progress.rollup import assigned
 
 STALLED_AFTER = timedelta(days=7)
+NEVER = datetime(1, 1, 2, tzinfo=UTC)
 
 
 class Standing(TextChoices):
@@ -71,18 +69,14 @@ def _last_seen(end: datetime) -> Greatest:
     A visit keeps only its first and last moment, so for a past day it is the later of
     those that had come by then.
     """
-    visits = (
-        Visit.objects.filter(enrolment=OuterRef("pk")).order_by().values("enrolment")
+    known = Case(
+        When(last_at__lt=end, then="last_at"), When(first_at__lt=end, then="first_at")
     )
-    done = (
-        Completion.objects.filter(enrolment=OuterRef("pk"))
-        .order_by()
-        .values("enrolment")
-    )
-    first = visits.annotate(at=Max("first_at", filter=Q(first_at__lt=end)))
-    last = visits.annotate(at=Max("last_at", filter=Q(last_at__lt=end)))
-    finished = done.annotate(at=Max("completed_at", filter=Q(completed_at__lt=end)))
-    return Greatest(*(Subquery(part.values("at")) for part in (first, last, finished)))
+    visits = Visit.objects.filter(enrolment=OuterRef("pk")).order_by()
+    done = Completion.objects.filter(enrolment=OuterRef("pk"), completed_at__lt=end)
+    opened = visits.values("enrolment").annotate(at=Max(known))
+    finished = done.order_by().values("enrolment").annotate(at=Max("completed_at"))
+    return Greatest(Subquery(opened.values("at")), Subquery(finished.values("at")))
 
 
 def standing_on(enrolments: QuerySet[Enrolment], on: date) -> QuerySet[Enrolment]:
@@ -142,25 +136,34 @@ def standings(
 
 
 def at_risk(
-    *, agency: Agency, on: date, training_class: TrainingClass | None
-) -> QuerySet[Enrolment]:
-    """Whom to help first: not started, then stalled, then finished without passing."""
-    rows = detailed(assigned(agency=agency, on=on, training_class=training_class), on)
-    idle = Value(on, DateField()) - TruncDate("last_seen_at")
-    whens = [When(standing=value, then=Value(i)) for i, value in enumerate(AT_RISK)]
-    return (
-        rows.filter(standing__in=AT_RISK)
-        .annotate(
-            urgency=Case(*whens, output_field=IntegerField()),
-            days_idle=ExtractDay(idle),
-        )
-        .order_by(
-            "urgency",
-            F("last_seen_at").asc(nulls_first=True),
-            "learner__sort_key",
-            "pk",
-        )
+    *, agency: Agency, on: date, training_class: TrainingClass | None, most: int
+) -> list[Enrolment]:
+    """Whom to help first: not started, then longest idle, then finished without passing.
+
+    Those of AT_RISK. Two queries: who comes first, then details of just those.
+    """
+    end = end_of(on)
+    completed = Q(completed_at__lt=end)
+    # One expression for "never" and "long ago": the database works it out once a row.
+    since = Coalesce(_last_seen(end), Value(NEVER))
+    rows = assigned(agency=agency, on=on, training_class=training_class)
+    first = (
+        rows.annotate(idle_since=since)
+        .exclude(passed_at__lt=end)
+        .filter(completed | Q(idle_since__lt=end - STALLED_AFTER))
+        .annotate(is_finished=Case(When(completed, then=True), default=False))
+        .order_by("is_finished", "idle_since", "learner__sort_key", "pk")
+        .values_list("pk", flat=True)[:most]
     )
+    idle = Value(on, DateField()) - TruncDate("last_seen_at")
+    chosen = Enrolment.objects.answering(on=on).filter(pk__in=list(first))
+    found = detailed(chosen, on).annotate(days_idle=ExtractDay(idle))
+    return sorted(found, key=_need)
+
+
+def _need(row: Enrolment) -> tuple[bool, datetime, str, int]:
+    is_finished = row.standing == Standing.NOT_PASSED
+    return is_finished, row.last_seen_at or NEVER, row.learner.sort_key, row.pk
 
 
 def listed(
@@ -246,94 +249,3 @@ def classes_with(pks: Iterable[int] | QuerySet) -> list[TrainingClass]:
     """The classes of these keys with their courses and number of required items."""
     groups = TrainingClass.objects.filter(pk__in=pks).select_related("course")
     return list(groups.annotate(items=required_items()).order_by("opens_on", "code"))
-
-
-@dataclass(frozen=True)
-class Trace:
-    """One activity in a person's record: opened when, for how long, finished when."""
-
-    activity: ActivityPage
-    visit: Visit | None
-    completions: list[Completion]
-
-    @property
-    def last(self) -> Completion | None:
-        return self.completions[-1] if self.completions else None
-
-
-@dataclass(frozen=True)
-class Record:
-    """What a coordinator may see of one person on one day."""
-
-    user: User
-    enrolments: list[Enrolment]
-    traces: dict[int, list[Trace]]
-
-    @property
-    def rows(self) -> list[tuple[Enrolment, list[Trace]]]:
-        return [(row, self.traces[row.pk]) for row in self.enrolments]
-
-    @property
-    def _shown(self) -> Enrolment:
-        """The enrolment whose unit speaks for the person: an open one before closed ones."""
-        return min(self.enrolments, key=lambda row: row.ended_at is not None)
-
-    @property
-    def unit_name(self) -> str:
-        return self._shown.unit_name or ""
-
-    @property
-    def unit_code(self) -> str:
-        return self._shown.unit_code or ""
-
-    @property
-    def position(self) -> str:
-        return self._shown.position_on
-
-
-def record_of(uid: UUID, *, reach: QuerySet[AgencyAncestry], on: date) -> Record:
-    """The person's enrolments that the reach covers, with every visit and completion.
-
-    Raises User.DoesNotExist when there is none, so that a stranger and nobody are alike.
-    """
-    rows = Enrolment.objects.answering(on=on).filter(
-        Exists(reach.filter(descendant=OuterRef("agency_on"))),
-        learner__uid=uid,
-        enrolled_at__lt=end_of(on),
-    )
-    found = list(
-        detailed(rows, on).order_by("training_class__opens_on", "training_class__code")
-    )
-    if not found:
-        raise User.DoesNotExist(uid)
-    groups = {
-        group.pk: group
-        for group in classes_with(row.training_class_id for row in found)
-    }
-    for row in found:
-        row.training_class = groups[row.training_class_id]
-    return Record(found[0].learner, found, _traces(found, on))
-
-
-def _traces(enrolments: list[Enrolment], on: date) -> dict[int, list[Trace]]:
-    end = end_of(on)
-    visits = Visit.objects.filter(enrolment__in=enrolments, first_at__lt=end)
-    finished = (
-        Completion.objects.standing()
-        .filter(enrolment__in=enrolments, completed_at__lt=end)
-        .order_by("completed_at", "pk")
-    )
-    visited = {(v.enrolment_id, v.activity_id): v for v in visits}
-    completed: dict[tuple[int, int], list[Completion]] = defaultdict(list)
-    for completion in finished:
-        completed[completion.enrolment_id, completion.activity_id].append(completion)
-    pages = ActivityPage.objects.filter(
-        pk__in={pk for _e, pk in {*visited, *completed}}
-    )
-    traces: dict[int, list[Trace]] = {row.pk: [] for row in enrolments}
-    for activity in pages.order_by("path"):
-        for row in enrolments:
-            key = (row.pk, activity.pk)
-            if key in visited or key in completed:
-                traces[row.pk].append(Trace(activity, visited.get(key), completed[key]))
-    return traces

@@ -22,17 +22,18 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from agencies.models import Agency, AgencyPeriod, Kind
-from progress import desk, sheets, trainees
+from progress import desk, lists, sheets, trainees
 from progress.exports import BOM, Table, csv_lines, write_xlsx
 from progress.filters import Filters, read_filters
+from progress.records import record_of
 from progress.reports import agency_progress
 from progress.units import reached, top_units, way_to
 
 logger = logging.getLogger(__name__)
 
 TABLES = {
-    "agencies": (desk.by_agency, "tien-do"),
-    "people": (desk.by_trainee, "hoc-vien"),
+    "agencies": (lists.by_agency, "tien-do"),
+    "people": (lists.by_trainee, "hoc-vien"),
 }
 ENDINGS = {"csv", "xlsx"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -117,7 +118,7 @@ def all_people(request: HttpRequest) -> HttpResponse:
 def people(request: HttpRequest, code: str) -> HttpResponse:
     """Trainees of a subtree, fifty a page, with their state in each class."""
     filters = asked(request)
-    page = desk.people_page(way_or_404(request, code, filters), filters)
+    page = lists.people_page(way_or_404(request, code, filters), filters)
     context = {"page": page, "states": trainees.Standing.choices, "nav_here": "people"}
     return render(request, "progress/coordinate/people.html", context)
 
@@ -128,7 +129,7 @@ def person(request: HttpRequest, uid) -> HttpResponse:
     filters = asked(request)
     reach = reached(request.user, today=timezone.localdate(), on=filters.on)
     try:
-        record = trainees.record_of(uid, reach=reach, on=filters.on)
+        record = record_of(uid, reach=reach, on=filters.on)
     except User.DoesNotExist as error:
         raise refused(request) from error
     context = {"record": record, "filters": filters, "nav_here": "people"}
@@ -166,7 +167,7 @@ def export(request: HttpRequest, code: str, what: str, ending: str) -> HttpRespo
     way = way_or_404(request, code, filters)
     if what not in TABLES or ending not in ENDINGS:
         raise Http404
-    scope = desk.scope_of(way, filters)
+    scope = lists.scope_of(way, filters)
     if scope.error:
         # A file must never say something else than its name promises.
         raise Http404

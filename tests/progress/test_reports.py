@@ -14,7 +14,8 @@ from agencies.models import Agency, AgencyPeriod, Membership
 from agencies.services import rebuild_ancestry
 from enrolments.models import Enrolment
 from progress.models import Completion, Visit
-from progress.reports import Figures, agency_progress, completions_by_day, whole_tree
+from progress.reports import agency_progress, completions_by_day, whole_tree
+from progress.rollup import Figures
 from tests.factories import (
     EVER,
     AgencyFactory,
@@ -98,11 +99,17 @@ def test_agency_progress__one_class_only(district):
 
 def test_agency_progress__kinds_list_units_at_any_depth_and_count_each_once(district):
     group = TrainingClassFactory()
-    inner = AgencyFactory(code="X1a", name="Xã trong xã", parent=Agency.objects.get(code="X1"))
+    inner = AgencyFactory(
+        code="X1a", name="Xã trong xã", parent=Agency.objects.get(code="X1")
+    )
     enrol(group, "H")
     enrol(group, inner.code)
     progress = agency_progress(agency=district, on=TODAY, kinds=["xa"])
-    assert figures(progress.rows) == {"X1": Figures(1), "X1a": Figures(1), "X2": Figures()}
+    assert figures(progress.rows) == {
+        "X1": Figures(1),
+        "X1a": Figures(1),
+        "X2": Figures(),
+    }
     assert progress.total.figures == Figures(1)
 
 
@@ -111,11 +118,19 @@ def test_agency_progress__opened_row_is_followed_by_its_children(db):
     for code in ("A", "B"):
         child = AgencyFactory(code=code, name=code, parent=top, kind="cap_huyen")
         AgencyFactory(code=f"{code}1", parent=child)
+    enrol(TrainingClassFactory(), "A")
     rows = agency_progress(agency=top, on=TODAY, opened=["A", "elsewhere"]).rows
-    assert [(row.code, row.level) for row in rows] == [("A", 1), ("A1", 2), ("B", 1)]
+    assert [(row.code, row.level, row.is_own) for row in rows] == [
+        ("A", 1, False),
+        ("A", 2, True),
+        ("A1", 2, False),
+        ("B", 1, False),
+    ]
 
 
-def test_agency_progress__closed_enrolment_stays_with_the_unit_it_was_closed_in(district):
+def test_agency_progress__closed_enrolment_stays_with_the_unit_it_was_closed_in(
+    district,
+):
     group = TrainingClassFactory()
     enrolment = enrol(group, "X1", passed=True)
     Membership.objects.filter(user=enrolment.learner).delete()
@@ -145,7 +160,9 @@ def test_agency_progress__two_queries_whatever_the_number_of_agencies(
 
 def test_completions_by_day__counts_local_days_of_the_subtree(district):
     group = TrainingClassFactory()
-    late = timezone.make_aware(dt.datetime.combine(TODAY - dt.timedelta(days=2), dt.time(23, 59)))
+    late = timezone.make_aware(
+        dt.datetime.combine(TODAY - dt.timedelta(days=2), dt.time(23, 59))
+    )
     enrol(group, "X1", completed=True, completed_at=late, ended_at=late)
     enrol(group, "X1")
     outside = AgencyFactory(code="Z")
@@ -171,7 +188,9 @@ PEOPLE = st.lists(
     max_size=6,
 )
 # The parent of unit i is a unit before it, so that there is no circle.
-TREES = st.tuples(*(st.none() | st.integers(0, i - 1) if i else st.none() for i in range(7)))
+TREES = st.tuples(
+    *(st.none() | st.integers(0, i - 1) if i else st.none() for i in range(7))
+)
 
 
 def naive(people, tree, day):
@@ -182,7 +201,9 @@ def naive(people, tree, day):
             continue
         done = person["completed"] is not None and person["completed"] <= day
         unit = unit_on(person, person["completed"] if done else day)
-        begun = any(person[k] is not None and person[k] <= day for k in ("visited", "finished"))
+        begun = any(
+            person[k] is not None and person[k] <= day for k in ("visited", "finished")
+        )
         marks = [True, begun or done, done, done and person["passes"]]
         while unit is not None:
             counts[unit] = [n + m for n, m in zip(counts[unit], marks, strict=True)]
@@ -199,10 +220,16 @@ def build(people, before, after, reformed):
     """Write the drawn people over a tree that is re-parented on day `reformed`."""
     agencies = [Agency.objects.create(code=f"U{i}") for i in range(len(before))]
     change = FIRST + dt.timedelta(days=reformed)
-    for tree, period in ((before, DateRange(None, change)), (after, DateRange(change, None))):
+    for tree, period in (
+        (before, DateRange(None, change)),
+        (after, DateRange(change, None)),
+    ):
         for agency, parent in zip(agencies, tree, strict=True):
             AgencyPeriod.objects.create(
-                agency=agency, name=agency.code, kind="xa", period=period,
+                agency=agency,
+                name=agency.code,
+                kind="xa",
+                period=period,
                 parent=None if parent is None else agencies[parent],
             )
     rebuild_ancestry()
@@ -230,13 +257,19 @@ def write_person(person, agencies, group, lesson):
         MembershipFactory(user=user, agency=agencies[unit], period=period)
     done = person["completed"]
     enrolment = Enrolment.objects.create(
-        learner=user, training_class=group, enrolled_at=at(person["enrolled"]),
-        completed_at=at(done), passed_at=at(done) if person["passes"] else None,
-        ended_at=at(done), ended_reason="" if done is None else "completed",
+        learner=user,
+        training_class=group,
+        enrolled_at=at(person["enrolled"]),
+        completed_at=at(done),
+        passed_at=at(done) if person["passes"] else None,
+        ended_at=at(done),
+        ended_reason="" if done is None else "completed",
         answering_agency=None if done is None else agencies[unit_on(person, done)],
     )
     if (day := at(person["visited"])) is not None:
-        Visit.objects.create(enrolment=enrolment, activity=lesson, first_at=day, last_at=day)
+        Visit.objects.create(
+            enrolment=enrolment, activity=lesson, first_at=day, last_at=day
+        )
     if (day := at(person["finished"])) is not None:
         Completion.objects.create(
             enrolment=enrolment, activity=lesson, occasion="1", completed_at=day
@@ -245,11 +278,15 @@ def write_person(person, agencies, group, lesson):
 
 class TestAnyTree(TestCase):
     @settings(
-        max_examples=20, deadline=None, derandomize=True,
+        max_examples=20,
+        deadline=None,
+        derandomize=True,
         suppress_health_check=[HealthCheck.too_slow],
     )
     @given(people=PEOPLE, before=TREES, after=TREES, reformed=DAYS, day=DAYS)
-    def test_whole_tree__equals_a_plain_recount(self, people, before, after, reformed, day):
+    def test_whole_tree__equals_a_plain_recount(
+        self, people, before, after, reformed, day
+    ):
         group = build(people, before, after, reformed)
         on = FIRST + dt.timedelta(days=day)
         expected = naive(people, after if day >= reformed else before, day)
