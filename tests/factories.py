@@ -7,6 +7,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 from wagtail.models import Page, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from accounts.models import User
 from agencies.models import Agency, AgencyPeriod, AgencyRole, Membership
@@ -125,8 +126,10 @@ def site_home() -> HomePage:
 
 def publish(parent, page):
     """Add a page under its parent as a trainer's publish would: with a revision."""
-    parent.add_child(instance=page)
-    page.save_revision().publish()
+    # Where a page is used is asked of nobody here, and indexing it takes a second.
+    with disable_reference_index_auto_update():
+        parent.add_child(instance=page)
+        page.save_revision().publish()
     return type(page).objects.get(pk=page.pk)
 
 

@@ -47,7 +47,7 @@ def load_issuer() -> tuple[Issuer, CertificateTemplate]:
     issuer, _made = Issuer.objects.get_or_create(
         code="TTPVHCC",
         defaults={
-            "name": "Trung tâm Phục vụ hành chính công tỉnh Bà Rịa – Vũng Tàu",
+            "name": "Trung tâm Phục vụ hành chính công",
             "superior": "UBND tỉnh Bà Rịa – Vũng Tàu",
             "place": "Bà Rịa",
             "signer_title": "Giám đốc",
