@@ -1,0 +1,45 @@
+#!/bin/bash
+# Install the system libraries that are missing, by apt when that is allowed.
+# install/system.sh run | test: `test` adds the browser and the tools of tests.
+set -euo pipefail
+
+missing=()
+need_library() { # package, shared library
+  python3 -c "import ctypes, sys; ctypes.CDLL(sys.argv[1])" "$2" 2>/dev/null || missing+=("$1")
+}
+need_program() { # package, program
+  command -v "$2" >/dev/null || missing+=("$1")
+}
+need_folder() { # package, folder
+  [ -d "$2" ] || missing+=("$1")
+}
+
+need_library libpango-1.0-0 libpango-1.0.so.0
+need_library libpangoft2-1.0-0 libpangoft2-1.0.so.0
+need_library libharfbuzz-subset0 libharfbuzz-subset.so.0
+# Liberation 1.x, which Debian calls fonts-liberation, lacks most Vietnamese letters.
+need_folder fonts-liberation2 /usr/share/fonts/truetype/liberation2
+if [ "${1:-run}" = test ]; then
+  need_program chromium chromium
+  need_program gettext xgettext
+fi
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+as_root=()
+if [ "$(id -u)" != 0 ]; then
+  as_root=(sudo -n)
+fi
+if command -v apt-get >/dev/null && "${as_root[@]}" true 2>/dev/null; then
+  echo "Cài gói hệ thống: ${missing[*]}…"
+  log=$(mktemp)
+  apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120)
+  if "${apt[@]}" update >"$log" 2>&1 &&
+    "${apt[@]}" install -y --no-install-recommends "${missing[@]}" >>"$log" 2>&1; then
+    rm -f "$log"
+    exit 0
+  fi
+  tail -5 "$log" >&2
+fi
+echo "Thiếu gói hệ thống, hãy nhờ quản trị viên chạy: apt install ${missing[*]}" >&2
+# Without Pango or its font no certificate can be drawn; the rest is a matter of tests.
+[[ " ${missing[*]} " != *" libpango"* && " ${missing[*]} " != *" libharfbuzz"* && " ${missing[*]} " != *" fonts-"* ]]
