@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.management import BaseCommand, get_commands, load_command_class
 from wagtail import blocks
 from wagtail.blocks import ListBlock, StreamBlock, StructBlock
 from wagtail.coreutils import resolve_model_string
@@ -147,3 +148,11 @@ def test_pages_handle_no_posts():
             assert "POST" not in [str(m).upper() for m in model.allowed_http_methods], (
                 model
             )
+
+
+def test_commands_leave_djangos_own_methods_alone():
+    """A command with a `check` of its own would break only on the command line."""
+    for name, app in get_commands().items():
+        if app in OURS or app == "lms":
+            command = load_command_class(app, name)
+            assert type(command).check is BaseCommand.check, name

@@ -32,13 +32,13 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args, subject: str, as_json: bool, **options) -> None:
-        finding = self.check(subject)
+        finding = self.judge(subject)
         answer = json.dumps(finding.public, ensure_ascii=False)
         self.stdout.write(answer if as_json else in_words(finding))
         if not finding.is_genuine:
             sys.exit(1)
 
-    def check(self, subject: str) -> Finding:
+    def judge(self, subject: str) -> Finding:
         """The finding; ends with exit code 2 for what is neither a PDF nor a code."""
         path = Path(subject)
         if not path.is_file() and path.suffix != ".pdf" and A_CODE.fullmatch(subject):
