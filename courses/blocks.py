@@ -16,6 +16,8 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 TEXT = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 SHORT = ["bold", "italic", "ol", "ul", "link"]
+# The table editor carries no Vietnamese and complains when asked for it.
+TABLE = {"contextMenu": True, "minSpareRows": 0, "language": "en-US"}
 
 
 class StepsBlock(blocks.StructBlock):
@@ -153,7 +155,7 @@ class LessonBody(blocks.StreamBlock):
     table = TableBlock(
         label=_("Bảng"),
         template="courses/blocks/table.html",
-        table_options={"contextMenu": True, "minSpareRows": 0},
+        table_options=TABLE,
     )
     figure = FigureBlock()
     document = DocumentBlock()
@@ -166,7 +168,7 @@ class LessonBody(blocks.StreamBlock):
     key_points = blocks.ListBlock(
         blocks.CharBlock(label=_("Điều cần nhớ")),
         label=_("Điều cần nhớ"),
-        icon="tick",
+        icon="check",
         template="courses/blocks/key_points.html",
     )
     file = FileBlock()

@@ -29,6 +29,7 @@ class HomePage(Page):
 
     max_count = 1
     allowed_http_methods = READ_ONLY
+    parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["courses.CourseIndexPage"]
     template = "courses/home.html"
 
@@ -129,6 +130,8 @@ class CoursePage(Page):
         verbose_name=_("mẫu giấy"),
     )
 
+    exclude_fields_in_copy = ["code"]
+
     content_panels = [
         *Page.content_panels,
         FieldRowPanel([FieldPanel("code"), FieldPanel("hours")]),
@@ -157,6 +160,19 @@ class CoursePage(Page):
         context = super().get_context(request, *args, **kwargs)
         return context | {"bases": self.legal_bases.order_by("issued_on")}
 
+    def full_clean(self, *args, **kwargs) -> None:
+        """A copy comes without a code: it gets a free one until its author names it."""
+        if not self.code:
+            taken = set(CoursePage.objects.values_list("code", flat=True))
+            numbered = (f"BAN-SAO-{n}" for n in range(1, len(taken) + 2))
+            self.code = next(code for code in numbered if code not in taken)
+        super().full_clean(*args, **kwargs)
+
+    def with_content_json(self, content):
+        page = super().with_content_json(content)
+        page.code = page.code or self.code
+        return page
+
     @property
     def gives_certificate(self) -> bool:
         return self.issuer_id is not None and self.certificate_template_id is not None
@@ -184,6 +200,7 @@ class ActivityPage(Page):
     """
 
     is_creatable = False
+    parent_page_types: list[str] = []
     allowed_http_methods = READ_ONLY
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -200,6 +217,7 @@ class ActivityPage(Page):
     )
 
     objects = ActivityManager()
+    exclude_fields_in_copy = ["uid"]  # a copied activity is another activity
 
     activity_panels = [
         FieldRowPanel(
@@ -210,10 +228,11 @@ class ActivityPage(Page):
     class Meta:
         verbose_name = _("mục học")
 
-    def copy(self, *args, **kwargs):
-        """A copied activity is another activity: it gets its own uid."""
-        kwargs.setdefault("exclude_fields", []).append("uid")
-        return super().copy(*args, **kwargs)
+    def with_content_json(self, content):
+        """A copy's first revisions are those of its source: the uid stays the page's."""
+        page = super().with_content_json(content)
+        page.uid = self.uid
+        return page
 
 
 class LessonPage(ActivityPage):

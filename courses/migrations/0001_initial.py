@@ -327,7 +327,10 @@ class Migration(migrations.Migration):
                                 (),
                                 {
                                     "label": "Bảng",
-                                    "table_options": {"minSpareRows": 0},
+                                    "table_options": {
+                                        "minSpareRows": 0,
+                                        "language": "en-US",
+                                    },
                                     "template": "courses/blocks/table.html",
                                 },
                             ),
@@ -389,7 +392,7 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.ListBlock",
                                 (34,),
                                 {
-                                    "icon": "tick",
+                                    "icon": "check",
                                     "label": "Điều cần nhớ",
                                     "template": "courses/blocks/key_points.html",
                                 },
