@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 
 from courses.models import ActivityPage, CoursePage, ModulePage
 from courses.structure import course_of
@@ -77,7 +78,8 @@ class Learning:
     ) -> None:
         self.course = course
         self.enrolment = enrolment
-        self.activities = activities
+        # What opens last is learned last, wherever it stands among its siblings.
+        self.activities = sorted(activities, key=lambda a: a.opens_last)
         self.modules = modules
         self.completions = completions
         self.visited = visited
@@ -93,11 +95,8 @@ class Learning:
         """Opens last, and a required activity before it is not finished."""
         if self.is_trainer or not activity.opens_last or self.is_done(activity):
             return False
-        return any(
-            a.is_required and not self.is_done(a)
-            for a in self.activities
-            if a.path < activity.path
-        )
+        before = self.activities[: self._place(activity)]
+        return any(a.is_required and not self.is_done(a) for a in before)
 
     def state_of(self, activity: ActivityPage) -> State:
         if self.is_done(activity):
@@ -118,7 +117,7 @@ class Learning:
 
     def url_of(self, activity: ActivityPage) -> str:
         """Below the course's url: Wagtail would ask its cache anew for every page."""
-        return self.url + activity.url_path[len(self.course.url_path) :]
+        return self.url + iri_to_uri(activity.url_path[len(self.course.url_path) :])
 
     @property
     def resume_url(self) -> str:
@@ -142,12 +141,15 @@ class Learning:
             a.minutes for a in self.activities if a.is_required and not self.is_done(a)
         )
 
+    def _place(self, activity: ActivityPage) -> int:
+        return next(i for i, a in enumerate(self.activities) if a.pk == activity.pk)
+
     def next_after(self, activity: ActivityPage) -> ActivityPage | None:
-        return next((a for a in self.activities if a.path > activity.path), None)
+        return next(iter(self.activities[self._place(activity) + 1 :]), None)
 
     def previous_before(self, activity: ActivityPage) -> ActivityPage | None:
-        before = [a for a in self.activities if a.path < activity.path]
-        return before[-1] if before else None
+        place = self._place(activity)
+        return self.activities[place - 1] if place else None
 
     @cached_property
     def resume(self) -> ActivityPage | None:

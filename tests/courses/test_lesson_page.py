@@ -173,6 +173,19 @@ def test_what_opens_last_is_locked__until_the_rest_is_done(
     assert client.get(last.url).status_code == 200
 
 
+def test_what_opens_last_comes_last__even_when_a_module_was_added_after_it(
+    as_user, learner, enrolment, course, lesson
+):
+    last = LessonFactory(module=lesson.get_parent(), title="Ôn tập", opens_last=True)
+    added = LessonFactory(module=ModuleFactory(course=course), title="2.1 Thêm sau")
+    client = as_user(learner)
+    assert client.get(lesson.url).context["next"].pk == added.pk
+    client.post(reverse("mark_done", args=[lesson.uid]))
+    assert client.post(reverse("mark_done", args=[last.uid])).status_code == 403
+    client.post(reverse("mark_done", args=[added.uid]))
+    assert client.get(last.url).context["previous"].pk == added.pk
+
+
 def test_an_edit_is_shown_at_once(as_user, learner, enrolment, lesson):
     client = as_user(learner)
     client.get(lesson.url)
