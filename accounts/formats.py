@@ -56,7 +56,10 @@ def duration(minutes: int) -> str:
 def vtime(moment: datetime) -> str:
     """9 giờ 42."""
     local = timezone.localtime(moment)
-    return f"{local.hour} giờ {local.minute:02d}"
+    return gettext("%(hour)d giờ %(minute)02d") % {
+        "hour": local.hour,
+        "minute": local.minute,
+    }
 
 
 def vdatetime(moment: datetime) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.forms import LoginForm, ResetForm
 from accounts.middleware import KNOWN
+from accounts.models import Organisation
 
 
 class LoginView(auth_views.LoginView):
@@ -35,6 +36,10 @@ class PasswordResetView(auth_views.PasswordResetView):
     html_email_template_name = "emails/password_reset.html"
     subject_template_name = "emails/password_reset_subject.txt"
     form_class = ResetForm
+
+    def form_valid(self, form) -> HttpResponse:
+        self.extra_email_context = {"organisation": Organisation.load(self.request)}
+        return super().form_valid(form)
 
 
 class PasswordResetConfirmView(auth_views.PasswordResetConfirmView):

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -36,7 +36,7 @@ def copy_but_never_alias(request: HttpRequest, page: Page) -> HttpResponse | Non
         return None
     messages.error(
         request,
-        now(
+        gettext(
             "Không tạo bí danh (alias): kết quả học ghi theo từng trang. "
             "Hãy sao chép thành trang riêng."
         ),

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import IO, NamedTuple
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -144,7 +145,7 @@ def _formatted(
 
 
 def _add_notes(book: Workbook, notes: Sequence[tuple[str, str]]) -> None:
-    sheet = book.create_sheet("Ghi chú")
+    sheet = book.create_sheet(_("Ghi chú"))
     _set_widths(sheet, [26, 80])
     for term, text in notes:
         sheet.append([_heading(sheet, term), WriteOnlyCell(sheet, defused(text))])

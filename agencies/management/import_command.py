@@ -83,7 +83,8 @@ class ImportCommand(BaseCommand):
             "updated": report.updated,
             "unchanged": report.unchanged,
         }
-        return f"{line} {_('Chạy thử: chưa ghi gì.')}" if options["dry_run"] else line
+        dry = _("Chạy thử: chưa ghi gì.")
+        return f"{line} {dry}" if options["dry_run"] else line
 
     def refusal(self, report: ImportReport, options: dict) -> str:
         if options["partial"]:

@@ -8,88 +8,258 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('certificates', '0001_initial'),
-        ('courses', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("certificates", "0001_initial"),
+        ("courses", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('enrolled_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='ghi danh lúc')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='kết thúc lúc')),
-                ('ended_reason', models.CharField(blank=True, choices=[('completed', 'Lớp bế giảng'), ('left', 'Rời đơn vị'), ('withdrawn', 'Rút khỏi lớp'), ('exempt', 'Được miễn')], max_length=12)),
-                ('completed_at', models.DateTimeField(blank=True, null=True, verbose_name='hoàn thành lúc')),
-                ('passed_at', models.DateTimeField(blank=True, null=True, verbose_name='đạt lúc')),
-                ('rule', models.JSONField(editable=False, help_text='what the course demanded, frozen when the enrolment closed', null=True)),
-                ('answering_agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('certificate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='certificates.certificate')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "uid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
+                (
+                    "enrolled_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="ghi danh lúc"
+                    ),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="kết thúc lúc"
+                    ),
+                ),
+                (
+                    "ended_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("completed", "Lớp bế giảng"),
+                            ("left", "Rời đơn vị"),
+                            ("withdrawn", "Rút khỏi lớp"),
+                            ("exempt", "Được miễn"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "completed_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="hoàn thành lúc"
+                    ),
+                ),
+                (
+                    "passed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="đạt lúc"),
+                ),
+                (
+                    "rule",
+                    models.JSONField(
+                        editable=False,
+                        help_text="what the course demanded, frozen when the enrolment closed",
+                        null=True,
+                    ),
+                ),
+                (
+                    "answering_agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="certificates.certificate",
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ghi danh',
-                'verbose_name_plural': 'ghi danh',
+                "verbose_name": "ghi danh",
+                "verbose_name_plural": "ghi danh",
             },
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField(verbose_name='hạn mới')),
-                ('reason', models.CharField(max_length=300, verbose_name='lý do')),
-                ('granted_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='enrolments.enrolment')),
-                ('granted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="hạn mới")),
+                ("reason", models.CharField(max_length=300, verbose_name="lý do")),
+                ("granted_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extensions",
+                        to="enrolments.enrolment",
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'gia hạn',
-                'verbose_name_plural': 'gia hạn',
+                "verbose_name": "gia hạn",
+                "verbose_name_plural": "gia hạn",
             },
         ),
         migrations.CreateModel(
-            name='TrainingClass',
+            name="TrainingClass",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='mã lớp')),
-                ('title', models.CharField(max_length=200, verbose_name='tên lớp')),
-                ('opens_on', models.DateField(verbose_name='khai giảng')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='hạn hoàn thành')),
-                ('mode', models.CharField(choices=[('online', 'trực tuyến'), ('blended', 'trực tuyến kết hợp trực tiếp'), ('in_person', 'trực tiếp')], default='online', max_length=10, verbose_name='hình thức')),
-                ('decision_number', models.CharField(blank=True, max_length=60, verbose_name='số quyết định công nhận')),
-                ('decision_on', models.DateField(blank=True, null=True, verbose_name='ngày quyết định')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='bế giảng lúc')),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='training_classes', to='courses.coursepage', verbose_name='khóa học')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "uid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
+                (
+                    "code",
+                    models.CharField(max_length=40, unique=True, verbose_name="mã lớp"),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="tên lớp")),
+                ("opens_on", models.DateField(verbose_name="khai giảng")),
+                (
+                    "due_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="hạn hoàn thành"
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("online", "trực tuyến"),
+                            ("blended", "trực tuyến kết hợp trực tiếp"),
+                            ("in_person", "trực tiếp"),
+                        ],
+                        default="online",
+                        max_length=10,
+                        verbose_name="hình thức",
+                    ),
+                ),
+                (
+                    "decision_number",
+                    models.CharField(
+                        blank=True,
+                        max_length=60,
+                        verbose_name="số quyết định công nhận",
+                    ),
+                ),
+                (
+                    "decision_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="ngày quyết định"
+                    ),
+                ),
+                (
+                    "closed_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="bế giảng lúc"
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="training_classes",
+                        to="courses.coursepage",
+                        verbose_name="khóa học",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lớp',
-                'verbose_name_plural': 'lớp',
-                'ordering': ['-opens_on', 'code'],
+                "verbose_name": "lớp",
+                "verbose_name_plural": "lớp",
+                "ordering": ["-opens_on", "code"],
             },
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='training_class',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='enrolments.trainingclass'),
+            model_name="enrolment",
+            name="training_class",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="enrolments",
+                to="enrolments.trainingclass",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trainingclass',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on', None), ('due_on__gte', models.F('opens_on')), _connector='OR'), name='class_due_after_opening'),
+            model_name="trainingclass",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_on", None),
+                    ("due_on__gte", models.F("opens_on")),
+                    _connector="OR",
+                ),
+                name="class_due_after_opening",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('learner', 'training_class'), name='enrolment_once'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                fields=("learner", "training_class"), name="enrolment_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('passed_at', None), ('completed_at__isnull', False), _connector='OR'), name='enrolment_passed_is_completed'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("passed_at", None),
+                    ("completed_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="enrolment_passed_is_completed",
+            ),
         ),
     ]

@@ -6,32 +6,95 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='LegalBasis',
+            name="LegalBasis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='mã')),
-                ('number', models.CharField(max_length=60, verbose_name='số, ký hiệu')),
-                ('kind', models.CharField(choices=[('luat', 'Luật'), ('nghi_quyet', 'Nghị quyết'), ('nghi_dinh', 'Nghị định'), ('quyet_dinh', 'Quyết định'), ('chi_thi', 'Chỉ thị'), ('thong_tu', 'Thông tư'), ('cong_van', 'Công văn'), ('tieu_chuan', 'Tiêu chuẩn')], max_length=20, verbose_name='loại văn bản')),
-                ('title', models.CharField(max_length=400, verbose_name='trích yếu')),
-                ('issuer', models.CharField(blank=True, max_length=150, verbose_name='cơ quan ban hành')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='ngày ban hành')),
-                ('in_force_from', models.DateField(blank=True, null=True, verbose_name='có hiệu lực từ')),
-                ('in_force_to', models.DateField(blank=True, null=True, verbose_name='ngày cuối còn hiệu lực')),
-                ('amended_by', models.ManyToManyField(blank=True, related_name='amends', to='legal.legalbasis', verbose_name='được sửa đổi bởi')),
-                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='legal.legalbasis', verbose_name='được thay bằng')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "code",
+                    models.SlugField(max_length=60, unique=True, verbose_name="mã"),
+                ),
+                ("number", models.CharField(max_length=60, verbose_name="số, ký hiệu")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("luat", "Luật"),
+                            ("nghi_quyet", "Nghị quyết"),
+                            ("nghi_dinh", "Nghị định"),
+                            ("quyet_dinh", "Quyết định"),
+                            ("chi_thi", "Chỉ thị"),
+                            ("thong_tu", "Thông tư"),
+                            ("cong_van", "Công văn"),
+                            ("tieu_chuan", "Tiêu chuẩn"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại văn bản",
+                    ),
+                ),
+                ("title", models.CharField(max_length=400, verbose_name="trích yếu")),
+                (
+                    "issuer",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="cơ quan ban hành"
+                    ),
+                ),
+                (
+                    "issued_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="ngày ban hành"
+                    ),
+                ),
+                (
+                    "in_force_from",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="có hiệu lực từ"
+                    ),
+                ),
+                (
+                    "in_force_to",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="ngày cuối còn hiệu lực"
+                    ),
+                ),
+                (
+                    "amended_by",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="amends",
+                        to="legal.legalbasis",
+                        verbose_name="được sửa đổi bởi",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="legal.legalbasis",
+                        verbose_name="được thay bằng",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'căn cứ pháp lý',
-                'verbose_name_plural': 'căn cứ pháp lý',
-                'ordering': ['-issued_on', 'number'],
+                "verbose_name": "căn cứ pháp lý",
+                "verbose_name_plural": "căn cứ pháp lý",
+                "ordering": ["-issued_on", "number"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),

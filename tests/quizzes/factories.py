@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from wagtail.signal_handlers import disable_reference_index_auto_update
-
 from courses.models import CoursePage
 from enrolments.models import Enrolment
 from quizzes.models import QuizItem, QuizPage
@@ -32,11 +30,10 @@ def quiz_page(course: CoursePage, *items: QuizItem, **rules) -> QuizPage:
 
 def sitting(*, kinds=("single",) * 3, learner=None, **rules) -> Sitting:
     """A course whose only activity is a quiz that asks one fixed question per kind."""
-    with disable_reference_index_auto_update():  # half of the time, and not looked at
-        course = CourseFactory(certificate=False)
-        shelf = category(course.code, "1. Căn cứ")
-        items = [QuizItem(question=question(kind, shelf=shelf)) for kind in kinds]
-        quiz = quiz_page(course, *items, **rules)
+    course = CourseFactory(certificate=False)
+    shelf = category(course.code, "1. Căn cứ")
+    items = [QuizItem(question=question(kind, shelf=shelf)) for kind in kinds]
+    quiz = quiz_page(course, *items, **rules)
     group = TrainingClassFactory(course=course)
     people = {"learner": learner} if learner else {}
     return Sitting(course, quiz, EnrolmentFactory(training_class=group, **people))
