@@ -1,6 +1,7 @@
 #!/bin/bash
 # Install the system libraries that are missing, by apt when that is allowed.
-# install/system.sh run | test: `test` adds the browser and the tools of tests.
+# install/system.sh run | test | soak: `test` adds the browser and the tools of tests,
+# `soak` an older PostgreSQL.
 set -euo pipefail
 
 missing=()
@@ -19,9 +20,13 @@ need_library libpangoft2-1.0-0 libpangoft2-1.0.so.0
 need_library libharfbuzz-subset0 libharfbuzz-subset.so.0
 # Liberation 1.x, which Debian calls fonts-liberation, lacks most Vietnamese letters.
 need_folder fonts-liberation2 /usr/share/fonts/truetype/liberation2
-if [ "${1:-run}" = test ]; then
+if [ "${1:-run}" != run ]; then
   need_program chromium chromium
   need_program gettext xgettext
+  need_library libatomic1 libatomic.so.1 # of Playwright's driver
+fi
+if [ "${1:-run}" = soak ]; then
+  need_folder postgresql-15 /usr/lib/postgresql/15/bin
 fi
 [ ${#missing[@]} -gt 0 ] || exit 0
 

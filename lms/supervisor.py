@@ -30,42 +30,35 @@ def say(event: str) -> None:
 
 def children(place: Place, port: int) -> list[Child]:
     """In the order of starting; stopped the other way round."""
-    owner = database.as_owner(place)
-    environment = {
-        "DJANGO_SETTINGS_MODULE": "lms.settings.dev",
-        "DATA_DIR": str(place.data_dir),
-        "PORT": str(port),
+    return [*servers(place), *programs(place, port)]
+
+
+def servers(place: Place) -> list[Child]:
+    """Broker and cache, each under the user that owns the place's servers."""
+    commands = {
+        "broker": (valkey.broker_command(place), place.broker_socket),
+        "cache": (valkey.cache_command(place), place.cache_socket),
     }
-    servers = [
-        Child(
-            "broker",
-            valkey.broker_command(place),
-            place.log("broker"),
-            socket=place.broker_socket,
-            user=owner,
-        ),
-        Child(
-            "cache",
-            valkey.cache_command(place),
-            place.log("cache"),
-            socket=place.cache_socket,
-            user=owner,
-        ),
+    user = database.as_owner(place)
+    return [
+        Child(name, command, place.log(name), socket=socket_path, user=user)
+        for name, (command, socket_path) in commands.items()
     ]
-    programs = [
-        Child(
-            "worker",
-            worker_command(),
-            place.log("worker"),
-            stop_limit=15,
-            death_signal=signal.SIGKILL,
-        ),
-        Child("beat", beat_command(place), place.log("beat")),
-        Child("web", web_command(port), place.log("web")),
-    ]
-    for program in programs:
-        program.environment = environment
-    return servers + programs
+
+
+def programs(place: Place, port: int) -> list[Child]:
+    """Our own code. A busy worker ends in time only when it is killed."""
+    worker = Child("worker", worker_command(), place.log("worker"), stop_limit=15)
+    worker.death_signal = signal.SIGKILL
+    beat = Child("beat", beat_command(place), place.log("beat"))
+    web = Child("web", web_command(port), place.log("web"))
+    for program in (worker, beat, web):
+        program.environment = {
+            "DJANGO_SETTINGS_MODULE": "lms.settings.dev",
+            "DATA_DIR": str(place.data_dir),
+            "PORT": str(port),
+        }
+    return [worker, beat, web]
 
 
 def worker_command() -> list[str]:

@@ -90,11 +90,11 @@ def ensure_running(place: Place) -> None:
     with _threads, only_one_starts(place):
         started = None
         deadline = time.monotonic() + START_LIMIT
-        if not answers(place) and not has_keeper(place):
-            initialise(place)
-            started = start_keeper(place)
         while not answers(place):
-            if time.monotonic() > deadline or is_gone(place, started):
+            if started is None and not has_keeper(place):
+                initialise(place)
+                started = start_keeper(place)
+            if time.monotonic() > deadline or has_given_up(started):
                 raise DatabaseDownError(last_words(place))
             time.sleep(0.05)
 
@@ -122,11 +122,9 @@ def has_keeper(place: Place) -> bool:
         return not keeper.gets(seat)
 
 
-def is_gone(place: Place, started: int | None) -> bool:
-    """Whether the keeper that should bring the database up has given up."""
-    if started is None:
-        return not has_keeper(place)
-    return started not in living_keepers()
+def has_given_up(started: int | None) -> bool:
+    """Whether the keeper that this process started is gone again."""
+    return started is not None and started not in living_keepers()
 
 
 def living_keepers() -> list[int]:

@@ -1,5 +1,6 @@
 """`make setup`: bring the data folder up to the code. The second time takes seconds."""
 
+import fcntl
 import hashlib
 import io
 import os
@@ -77,12 +78,16 @@ def load_demo(place: Place) -> bool:
 def install(place: Place) -> None:
     """Every step may be repeated; a step that was cut short starts again."""
     place.prepare()
-    step("Biên dịch bản dịch", lambda: compile_messages() > 0)
-    django.setup()
-    step("Cập nhật cơ sở dữ liệu", migrate)
-    step("Trang và nhóm quyền", set_up_site)
-    step("Nạp dữ liệu dùng thử", lambda: load_demo(place))
-    step("Chuẩn bị tệp tĩnh", lambda: collect_static(place))
+    with place.lock("install").open("a") as lock:
+        fcntl.flock(
+            lock, fcntl.LOCK_EX
+        )  # `make setup` twice at once: one after the other
+        step("Biên dịch bản dịch", lambda: compile_messages() > 0)
+        django.setup()
+        step("Cập nhật cơ sở dữ liệu", migrate)
+        step("Trang và nhóm quyền", set_up_site)
+        step("Nạp dữ liệu dùng thử", lambda: load_demo(place))
+        step("Chuẩn bị tệp tĩnh", lambda: collect_static(place))
     places.remember(place)
 
 

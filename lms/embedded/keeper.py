@@ -115,9 +115,9 @@ def main() -> int:
     config = json.loads(sys.argv[1])
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(0))
-    with (
-        Path(config["seat"]).open("a") as seat,
+    with (  # the seat is free before the next user gets in, who would count on us
         Path(config["users"]).open("a") as users,
+        Path(config["seat"]).open("a") as seat,
     ):
         return keep(config, users) if wait_for_seat(seat, users) else 0
 

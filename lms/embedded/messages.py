@@ -29,3 +29,7 @@ def compile_file(po: Path) -> None:
     with draft.open("wb") as target:
         write_mo(target, catalog)
     draft.replace(po.with_suffix(".mo"))
+
+
+if __name__ == "__main__":
+    compile_messages()

@@ -1,5 +1,6 @@
 """Where an embedded installation keeps its data, and how its parts find each other."""
 
+import fcntl
 import hashlib
 import os
 import pwd
@@ -76,10 +77,10 @@ class Place:
             self.data_dir.chmod(self.data_dir.stat().st_mode | stat.S_IXOTH)
         elif created:
             self.data_dir.chmod(0o700)
-        self._prepare_servers()
-        self.own(self.runtime)
-        if self.runtime.lstat().st_uid != self.owner.pw_uid:
-            raise PlaceError(f"{self.runtime} belongs to somebody else: remove it.")
+        with self.lock("prepare").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self._prepare_servers()
+            self.own(self.runtime)
 
     def _prepare_servers(self) -> None:
         """Keep the servers' files in the data folder, or beside it when out of reach.
@@ -97,7 +98,12 @@ class Place:
     def own(self, folder: Path) -> None:
         """Create a folder that only the servers' user may enter."""
         folder.mkdir(mode=0o700, exist_ok=True)
-        if os.geteuid() == 0 and not folder.is_symlink():
+        state, me = folder.lstat(), os.geteuid()
+        is_ours = state.st_uid in {me, self.owner.pw_uid}
+        if not is_ours or not stat.S_ISDIR(state.st_mode):
+            raise PlaceError(f"{folder} belongs to somebody else: remove it.")
+        folder.chmod(0o700)
+        if me == 0:
             os.chown(folder, self.owner.pw_uid, self.owner.pw_gid)
 
     def secret_key(self) -> str:

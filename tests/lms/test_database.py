@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -97,6 +98,19 @@ def test_one_server_runs__when_many_start_at_once(place, start_user):
     users = [start_user() for _ in range(6)]
     assert all(is_up(user) for user in users)
     assert place.log("postgres").read_text().count("ready to accept connections") == 1
+
+
+def test_nobody_meets_it_closing__while_users_come_and_go(start_user):
+    rounds = 20 if os.environ.get("SOAK") == "1" else 4
+
+    def come_and_go(_: int) -> bool:
+        user = start_user()
+        is_served = is_up(user)
+        leave(user)
+        return is_served
+
+    with ThreadPoolExecutor(2) as both:
+        assert all(both.map(come_and_go, range(2 * rounds)))
 
 
 def test_rows_are_kept__when_the_server_is_killed(place, start_user):

@@ -67,6 +67,13 @@ class Site:
         return found
 
 
+def children_of(pid: int) -> list[int]:
+    return [
+        int(child)
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    ]
+
+
 @pytest.fixture
 def port() -> int:
     with socket.socket() as free:
@@ -105,6 +112,8 @@ def test_all_stops_in_reverse_order__on_sigterm(site):
 
 def test_nothing_is_left__when_the_supervisor_is_killed(site):
     assert len(site.processes()) > 6
+    for pid in children_of(site.pid_of("worker")):
+        os.kill(pid, signal.SIGSTOP)  # a pool that is busy for ever
     site.process.kill()
     site.process.wait()
     wait_until(lambda: site.processes() == [])
