@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ReferenceIndex
 
 from accounts.models import User
 from legal.models import LegalBasis
@@ -67,7 +68,8 @@ def test_delete__refused_when_a_course_cites_it(editor, decree):
 
 def test_delete__refused_when_a_lesson_cites_it(editor, decree):
     body = [("legal", {"basis": decree, "article": "Điều 17", "note": ""})]
-    LessonFactory(module=ModuleFactory(course=CourseFactory()), body=body)
+    lesson = LessonFactory(module=ModuleFactory(course=CourseFactory()), body=body)
+    ReferenceIndex.create_or_update_for_object(lesson)  # as Wagtail does on a save
     assert "1 bài học đang dẫn văn bản này" in delete(editor, decree)
     assert LegalBasis.objects.exists()
 
