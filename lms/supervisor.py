@@ -98,7 +98,7 @@ class Supervisor:
         self.started_at = time.monotonic()
 
     def run(self) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in stop_signals():
             signal.signal(number, self.ask_to_stop)
         try:
             self.start_database()
@@ -118,9 +118,13 @@ class Supervisor:
         say("database: ready")
 
     def look_after_database(self) -> None:
-        if not database.has_keeper(self.place):
-            say("database: its keeper died; starting again")
+        if database.has_keeper(self.place):
+            return
+        say("database: its keeper died; starting again")
+        try:
             self.start_database()
+        except database.DatabaseDownError as error:
+            say(f"database: {error}")
 
     def look_after_children(self) -> None:
         for child in self.children:
@@ -150,9 +154,9 @@ class Supervisor:
         """Say once that the site answers, or that it takes too long."""
         if self.is_announced:
             return
+        self.is_announced = answers(self.port)
         waited = time.monotonic() - self.started_at
-        if answers(self.port):
-            self.is_announced = True
+        if self.is_announced:
             announce(self.place, self.port, waited)
         elif waited > PATIENCE and not self.is_late:
             self.is_late = True
@@ -172,6 +176,12 @@ class Supervisor:
             if database.has_keeper(self.place)
             else "database: stopped"
         )
+
+
+def stop_signals() -> list[signal.Signals]:
+    """Ctrl-C, kill, and the end of the terminal unless nohup says to outlive it."""
+    under_nohup = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    return [signal.SIGINT, signal.SIGTERM, *([] if under_nohup else [signal.SIGHUP])]
 
 
 def answers(port: int) -> bool:
@@ -232,5 +242,5 @@ def main() -> int:
 if __name__ == "__main__":
     try:
         sys.exit(main())
-    except (PlaceError, database.DatabaseDownError) as error:
+    except (PlaceError, PermissionError, database.DatabaseDownError) as error:
         sys.exit(str(error))

@@ -96,5 +96,5 @@ if __name__ == "__main__":
     os.environ.setdefault("LOG_LEVEL", "WARNING")
     try:
         install(places.here())
-    except (PlaceError, DatabaseDownError) as error:
+    except (PlaceError, PermissionError, DatabaseDownError) as error:
         sys.exit(str(error))
