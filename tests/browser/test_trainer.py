@@ -171,7 +171,7 @@ def test_trainer__edits_adds_previews_and_publishes_what_a_learner_sees(
     learner.wait_for_url("**/attempts/**")
     questions = learner.get_by_text("Bước nào làm trước khi bóc tách dữ liệu?")
     if not questions.count():
-        learner.get_by_role("button", name=re.compile("tiếp", re.IGNORECASE)).click()
+        learner.get_by_role("button", name=re.compile("sang câu 2")).click()
     expect(questions.first).to_be_visible()
 
 
