@@ -20,7 +20,7 @@ from certificates.paper import Paper
 log = logging.getLogger(__name__)
 
 GRACE = timedelta(seconds=20)  # what a queued task may take before the sweep helps
-SWEEP_LIMIT = 100  # papers a sweep looks at: ten seconds, then new awards go on
+SWEEP_LIMIT = 60  # papers a sweep looks at: done before the next, so new awards go on
 
 
 @transaction.atomic
