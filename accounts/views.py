@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.forms import LoginForm, ResetForm
 from accounts.middleware import KNOWN
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 
 
 class LoginView(auth_views.LoginView):
@@ -66,7 +66,5 @@ def set_language(request: HttpRequest) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 86400, samesite="Lax"
         )
         if request.user.is_authenticated and request.user.language != language:
-            type(request.user).objects.filter(pk=request.user.pk).update(
-                language=language
-            )
+            User.objects.filter(pk=request.user.pk).update(language=language)
     return response

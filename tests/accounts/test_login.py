@@ -85,3 +85,31 @@ def test_language_form_does_not_redirect_away(client):
         reverse("set_language"), {"language": "en", "next": "https://evil.example/"}
     )
     assert response.url == "/"
+
+
+def test_language_is_kept_for_who_is_logged_in(as_user, officer):
+    client = as_user(officer)
+    response = client.post(reverse("set_language"), {"language": "en", "next": "/my/"})
+    assert response.url == "/my/"
+    officer.refresh_from_db()
+    assert officer.language == "en"
+    assert client.get("/my/").headers["Content-Language"] == "en"
+
+
+def test_wagtail_sends_to_the_one_log_in(client, as_user, officer):
+    assert (
+        client.get("/cms/", follow=True).redirect_chain[-1][0] == "/login/?next=/cms/"
+    )
+    refused = as_user(officer).get("/cms/", follow=True)
+    assert refused.status_code == 403
+    assert "dành cho giảng viên" in refused.content.decode()
+
+
+@pytest.mark.parametrize("query", ["Nhung", "hong nhung", "Hồng", "brvt-26611"])
+def test_administrator_finds_people__with_and_without_marks(as_user, query):
+    UserFactory(staff_code="BRVT-26611-09", full_name="Lê Thị Hồng Nhung")
+    UserFactory(staff_code="KHAC-1", full_name="Trần Văn Bảy")
+    chief = UserFactory(staff_code="quan-tri", full_name="Quản Trị", is_superuser=True)
+    page = as_user(chief).get("/cms/users/", {"q": query}).content.decode()
+    assert "BRVT-26611-09" in page
+    assert "KHAC-1" not in page
