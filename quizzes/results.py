@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from courses.models import ActivityPage, CoursePage, ModulePage
+from progress.models import Completion
 from questions.rendering import outcome
 from quizzes.models import Attempt, Response
 
@@ -38,6 +39,15 @@ class WeakSpot:
 def needed_points(attempt: Attempt) -> int:
     """The fewest hundredths of a point with which the attempt passes."""
     return -(-attempt.pass_mark * attempt.max_score // 100)
+
+
+def is_finished(attempt: Attempt) -> bool:
+    """Nothing is left to sit: until then the key of a wrong answer is not told.
+
+    The bank is small, and whoever read all keys would pass the next attempt by copying.
+    """
+    completions = Completion.objects.standing().of(attempt.enrolment)
+    return completions.filter(activity=attempt.quiz_id).exists()
 
 
 def marked(responses: Sequence[Response]) -> list[Marked]:

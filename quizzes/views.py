@@ -21,7 +21,7 @@ from quizzes import services
 from quizzes.access import enrolment_to_sit
 from quizzes.forms import SaveForm
 from quizzes.models import Attempt, QuizPage, Response
-from quizzes.results import marked, needed_points, weak_spots
+from quizzes.results import is_finished, marked, needed_points, weak_spots
 from quizzes.services import Saved, SaveState
 
 logger = logging.getLogger(__name__)
@@ -239,5 +239,6 @@ def result(request: HttpRequest, uid: UUID) -> HttpResponse:
         "weak_spots": [] if attempt.has_passed else weak_spots(responses, course),
         "attempts_left": None if allowed is None else max(0, allowed - attempt.number),
         "certificate": attempt.enrolment.certificate,
+        "reveals": attempt.has_passed or is_finished(attempt),
     }
     return render(request, "quizzes/result.html", context)

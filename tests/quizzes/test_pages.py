@@ -314,9 +314,23 @@ def test_result_of_a_fail__names_what_to_read_again(browser, learner):
     assert "Chưa đạt lần này" in html
     assert "sai 2 trên 2 câu" in html
     assert ActivityPage.objects.get(pk=lesson.pk).url in html
-    assert EXPLANATION in html
     assert CITATION in html
     assert html.count('class="primary"') + html.count("button primary") == 1
+
+
+def test_result_of_a_fail__tells_the_key_only_when_no_attempt_is_left(browser, learner):
+    room = sitting(kinds=("single",) * 2, learner=learner, attempts_allowed=2)
+    first = begin(room)
+    submit_attempt(attempt=first, at=timezone.now(), by="learner")
+    early = browser.get(url("attempt_result", first)).content.decode()
+    assert EXPLANATION not in early
+    assert "đáp án đúng" not in early
+    assert "Đáp án và giải thích hiện khi anh/chị đạt" in early
+    last = begin(room)
+    submit_attempt(attempt=last, at=timezone.now(), by="learner")
+    for attempt in (first, last):
+        late = browser.get(url("attempt_result", attempt)).content.decode()
+        assert EXPLANATION in late
 
 
 def test_quiz_page__is_never_posted_to(browser, learner):
