@@ -161,7 +161,7 @@ class RowReader:
         value = re.sub(r"[\s.()-]", "", self.line.text("phone"))
         if value.startswith("+84"):
             value = f"0{value[3:]}"
-        if len(value) == 9 and not isinstance(self.line.cells.get("phone"), str):
+        if len(value) == 9 and not value.startswith("0"):
             value = f"0{value}"
         if value and not PHONE.fullmatch(value):
             self.refuse(

@@ -22,6 +22,8 @@ urlpatterns = [
     path("verify/", include(certificate_urls.verify_urls)),
     path("attempts/", include("quizzes.urls")),
     path("coordinate/", include("progress.urls_coordinate")),
+    path("cms/login/", views.cms_login),
+    path("favicon.ico", views.favicon),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

@@ -1,9 +1,14 @@
 """The front door, and the two pages that machines ask for."""
 
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.core.files.storage import storages
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
 from agencies.querysets import has_a_role
@@ -22,6 +27,18 @@ def home(request: HttpRequest) -> HttpResponse:
     if user.has_perm("wagtailadmin.access_admin"):
         return redirect("wagtailadmin_home")
     return redirect("my")
+
+
+def cms_login(request: HttpRequest) -> HttpResponse:
+    """One log-in for all: Wagtail sends here whoever may not enter its desk."""
+    if request.user.is_authenticated:
+        raise PermissionDenied(_("Trang soạn bài dành cho giảng viên và quản trị."))
+    return redirect_to_login(request.GET.get("next", reverse("wagtailadmin_home")))
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask here whatever the page says."""
+    return redirect(static("img/mark.svg"), permanent=True)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

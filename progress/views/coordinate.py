@@ -109,7 +109,8 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
 def all_people(request: HttpRequest) -> HttpResponse:
     units = own_units(request, asked(request))
     if len(units) == 1:
-        return redirect("coordinate_people", units[0].agency.code)
+        code = units[0].agency.code
+        return redirect(reverse("coordinate_people", args=[code], query=request.GET))
     return choose(request, units, "coordinate_people")
 
 
@@ -156,7 +157,9 @@ def classes(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def training_class(request: HttpRequest, code: str) -> HttpResponse:
-    return redirect(reverse("coordinate", query={"class": code}))
+    query = request.GET.copy()
+    query["class"] = code
+    return redirect(reverse("coordinate", query=query))
 
 
 @require_safe
