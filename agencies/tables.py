@@ -6,6 +6,7 @@ sentence for the sender; a bad cell is the reader's business (`RowError`).
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import unicodedata
@@ -29,6 +30,8 @@ FOREIGN = {
     b"\xff\xd8\xff": "JPEG",
     b"{\\rt": "RTF",
 }
+
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # text all the same: say what to do
 
 Cell = str | int | float | bool | date
 
@@ -171,6 +174,10 @@ def decode(content: bytes) -> str:
             raise UnusableFileError(
                 _("Đây là tệp %(kind)s. Hãy gửi tệp CSV hoặc XLSX.") % {"kind": kind}
             )
+    if b"\0" in content and not content.startswith(UTF_16):
+        raise UnusableFileError(
+            _("Đây không phải là tệp bảng. Hãy gửi tệp CSV hoặc XLSX.")
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -182,10 +189,6 @@ def decode(content: bytes) -> str:
             )
             % {"line": line}
         ) from error
-    if "\0" in text:
-        raise UnusableFileError(
-            _("Đây không phải là tệp bảng. Hãy gửi tệp CSV hoặc XLSX.")
-        )
     return text
 
 

@@ -191,7 +191,10 @@ class RowReader:
             )
             return None
         if day and not FIRST_BIRTH <= day < self.on:
-            self.refuse("birth_on", _("Ngày sinh phải từ năm 1900 đến trước hôm nay."))
+            self.refuse(
+                "birth_on",
+                _("Ngày sinh phải từ năm 1900 đến trước ngày áp dụng danh sách."),
+            )
         return day
 
     def refuse_repeated(self, row: RosterRow, seen: dict[str, dict[str, int]]) -> None:

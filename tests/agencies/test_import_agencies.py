@@ -280,6 +280,7 @@ def test_bad_parent_row__is_named_by_file_row_and_column(file, line, column):
         (b"%PDF-1.7 ...", "PDF"),
         (b"\xd0\xcf\x11\xe0....", "XLS"),
         (b"PK\x03\x04 no archive", "hỏng"),
+        (b"\x00\x8f\xc3 random octets", "không phải là tệp bảng"),
         (f'{HEADER}\nA,"Tỉnh,tinh'.encode(), "nháy"),
         (f"{HEADER},code\n".encode(), "một nghĩa"),
     ],
