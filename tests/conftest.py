@@ -2,9 +2,9 @@
 
 import pytest
 from django.core.cache import cache
-from wagtail.models import Collection, Locale, Page, Site
+from wagtail.models import Site
 
-from tests.factories import UserFactory
+from tests.factories import UserFactory, restore_roots
 
 
 @pytest.fixture(autouse=True)
@@ -23,11 +23,7 @@ def _wagtail_roots(request):
         return
     empties = wants - {"db"} or (marker and marker.kwargs.get("transaction"))
     request.getfixturevalue("transactional_db" if empties else "db")
-    Locale.objects.get_or_create(language_code="vi")
-    if Page.get_first_root_node() is None:
-        Page.add_root(title="Root", slug="root")
-    if Collection.get_first_root_node() is None:
-        Collection.add_root(name="Root")
+    restore_roots()
 
 
 @pytest.fixture
