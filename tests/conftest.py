@@ -1,10 +1,15 @@
 """Fixtures every app's tests share."""
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
+from django.db.models.signals import post_migrate
 from wagtail.models import Site
 
 from tests.factories import UserFactory, restore_roots
+
+# What empties the tables sends this signal, whichever kind of test it was.
+post_migrate.connect(restore_roots, sender=apps.get_app_config("wagtailcore"))
 
 
 @pytest.fixture(autouse=True)
@@ -12,18 +17,6 @@ def _fresh_cache():
     """No test sees what another one cached."""
     cache.clear()
     Site.clear_site_root_paths_cache()
-
-
-@pytest.fixture(autouse=True)
-def _wagtail_roots(request):
-    """A test that empties the tables takes Wagtail's root rows with it: put them back."""
-    marker = request.node.get_closest_marker("django_db")
-    wants = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
-    if not marker and not wants:
-        return
-    empties = wants - {"db"} or (marker and marker.kwargs.get("transaction"))
-    request.getfixturevalue("transactional_db" if empties else "db")
-    restore_roots()
 
 
 @pytest.fixture

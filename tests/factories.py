@@ -109,7 +109,7 @@ class CertificateTemplateFactory(DjangoModelFactory):
         model = CertificateTemplate
 
 
-def restore_roots() -> None:
+def restore_roots(**kwargs: object) -> None:
     """What Wagtail's migrations made and a test that empties the tables takes away."""
     Locale.objects.get_or_create(language_code="vi")
     if Page.get_first_root_node() is None:
@@ -122,7 +122,6 @@ def site_home() -> HomePage:
     """The site's root page, made once per test database state."""
     home = HomePage.objects.first()
     if home is None:
-        restore_roots()  # for a TestCase, which no fixture prepares
         root = Page.get_first_root_node()
         home = root.add_child(
             instance=HomePage(title="Tập huấn Một cửa", slug="tap-huan")

@@ -34,7 +34,6 @@ from questions.marking import mark
 from questions.models import Question
 from quizzes.models import Attempt, QuizPage, Response
 from quizzes.services import save_answer, start_attempt, submit_attempt
-from tests.factories import restore_roots
 
 TRAINEES = 60
 CODES = ["SHHS", "DVCTT", "HDND"]
@@ -56,7 +55,6 @@ class LoadedDemo(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        restore_roots()
         with translation.override("vi"):
             run(steps(TRAINEES)[:8], Progress(StringIO()))
         call_command("load_demo", trainees=TRAINEES)
