@@ -1,14 +1,23 @@
-"""A question on its way into the bank, before anything was checked."""
+"""What every format reads into and writes from: drafts of questions, nothing checked."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
-from typing import Any
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionDraft:
-    """`value` is the raw JSON of the kind's block, `legal` codes of legal bases."""
+    """A question outside the bank.
+
+    `value` is the raw JSON of the kind's block. Rich text in it is plain HTML of the
+    few tags an author has; a picture is `<img src="picture:NAME" alt="…">` with its
+    bytes under NAME in `pictures`. `legal` are codes of legal bases, `category` the
+    names from the root down ("" stands nowhere), `difficulty` 1 easy … 3 hard.
+    """
 
     code: str
     kind: str
@@ -17,6 +26,45 @@ class QuestionDraft:
     legal: list[str] = field(default_factory=list)
     valid_from: date | None = None
     valid_to: date | None = None
+    category: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    difficulty: int = 2
+    pictures: dict[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One question of a file, as far as it could be read.
+
+    `place` says where it stands, for a person ("dòng 12", "câu 3"). `losses` are
+    sentences on what the bank cannot hold; a `refusal` says why there is no draft.
+    """
+
+    place: str
+    draft: QuestionDraft | None = None
+    losses: tuple[str, ...] = ()
+    refusal: str = ""
+
+
+class UnusableFile(Exception):
+    """The file cannot be read as this format at all; the message is for the user."""
+
+
+class Format:
+    """A way in and out of the bank: bytes to items, drafts to bytes. Pure."""
+
+    name: ClassVar[str]
+    label: ClassVar[Any]
+    extension: ClassVar[str]
+    content_type: ClassVar[str]
+
+    def read(self, content: bytes) -> list[Item]:
+        """Every question of the file, in its order; raises UnusableFile."""
+        raise NotImplementedError
+
+    def write(self, drafts: Iterable[QuestionDraft]) -> tuple[bytes, list[Item]]:
+        """The file, and the items that went with a loss or not at all."""
+        raise NotImplementedError
 
 
 def paragraphs(text: str) -> str:

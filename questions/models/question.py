@@ -1,16 +1,17 @@
-"""The bank: categories as a tree, and questions with drafts, revisions and approval."""
+"""The questions of the bank, with drafts, revisions and approval."""
 
 import html
 import re
 import uuid
 
 from django.contrib.contenttypes.fields import GenericRelation
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import Truncator, slugify
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
+from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import (
@@ -22,104 +23,27 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from accounts.collation import collation_key, fold
+from accounts.collation import fold
 from questions import definitions, rendering
 from questions.kinds import KINDS, DefinitionBlock
-from questions.querysets import QuestionCategoryQuerySet, QuestionQuerySet
+from questions.models.category import QuestionCategory
+from questions.querysets import QuestionQuerySet
 
 
-class QuestionCategory(index.Indexed, models.Model):
-    """A shelf of the bank: a course, below it its modules.
+class Difficulty(models.IntegerChoices):
+    """What the author expects; item statistics say what it was."""
 
-    `path` holds the codes from the root ("shhs/can-cu/"), so that a subtree is one
-    prefix; `full_name` and `sort_key` follow the names the same way.
-    """
+    EASY = 1, _("Dễ")
+    MEDIUM = 2, _("Vừa")
+    HARD = 3, _("Khó")
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children",
-        verbose_name=_("nằm trong"),
-    )  # fmt: skip
-    name = models.CharField(_("tên"), max_length=150)
-    code = models.SlugField(
-        _("mã"), max_length=60, blank=True, help_text=_("Để trống thì lấy theo tên.")
+
+class QuestionTag(TaggedItemBase):
+    """A word that gathers questions across the shelves."""
+
+    content_object = ParentalKey(
+        "questions.Question", on_delete=models.CASCADE, related_name="tagged_items"
     )
-    path = models.CharField(
-        max_length=500, unique=True, editable=False, db_collation="C"
-    )
-    full_name = models.CharField(max_length=1000, editable=False)
-    sort_key = models.CharField(
-        max_length=3000, editable=False, db_index=True, db_collation="C"
-    )
-    course_group = models.ForeignKey(
-        "auth.Group", models.SET_NULL, null=True, blank=True, related_name="+",
-        verbose_name=_("nhóm giảng viên phụ trách"),
-    )  # fmt: skip
-
-    objects = QuestionCategoryQuerySet.as_manager()
-
-    panels = [
-        FieldPanel("parent"),
-        FieldRowPanel([FieldPanel("name"), FieldPanel("code")]),
-        FieldPanel("course_group"),
-    ]
-    search_fields = [
-        index.SearchField("full_name"),
-        index.AutocompleteField("full_name"),
-    ]
-
-    class Meta:
-        verbose_name = _("nhóm câu hỏi")
-        verbose_name_plural = _("nhóm câu hỏi")
-        ordering = ["sort_key"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["parent", "name"],
-                name="category_name_once",
-                nulls_distinct=False,
-                violation_error_message=_("Nhóm này đã có một nhóm con cùng tên."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.full_name or self.name
-
-    def save(self, *args, **kwargs) -> None:
-        self.place()
-        super().save(*args, **kwargs)
-        for child in self.children.all():  # they carry our path and name in theirs
-            child.parent = self
-            child.save()
-
-    def place(self) -> None:
-        """Fill what follows from the name and the parent."""
-        self.name = " ".join(self.name.split())
-        above = self.parent
-        self.code = self.code or self.free_code(above)
-        self.path = f"{above.path if above else ''}{self.code}/"
-        self.full_name = f"{above.full_name} / {self.name}" if above else self.name
-        key = collation_key(self.name)
-        self.sort_key = f"{above.sort_key}\t{key}" if above else key
-
-    def free_code(self, above: "QuestionCategory | None") -> str:
-        """The name in bare letters, numbered when a sister ("Ân", "An") has it."""
-        base = slugify(fold(self.name))[:50].strip("-")
-        sisters = QuestionCategory.objects.filter(parent=above).exclude(pk=self.pk)
-        taken = set(sisters.values_list("code", flat=True))
-        numbered = (f"{base}-{n}" for n in range(2, len(taken) + 3))
-        return next(code for code in (base, *numbered) if code not in taken)
-
-    def clean(self) -> None:
-        old = QuestionCategory.objects.filter(pk=self.pk).values("path").first()
-        if old and self.parent and self.parent.path.startswith(old["path"]):
-            message = _("Một nhóm không nằm trong chính nó hay trong nhóm con của nó.")
-            raise ValidationError({"parent": message})
-        self.place()
-        if not self.code:
-            raise ValidationError({"code": _("Nhập mã bằng chữ không dấu và chữ số.")})
-        twin = QuestionCategory.objects.filter(path=self.path).exclude(pk=self.pk)
-        if twin.exists():
-            raise ValidationError({"code": _("Mã này đã dùng cho một nhóm cùng cấp.")})
 
 
 class Question(
@@ -157,6 +81,13 @@ class Question(
     )
     title = models.CharField(_("câu hỏi"), max_length=255, editable=False)
     search_text = models.TextField(editable=False)
+    difficulty = models.PositiveSmallIntegerField(
+        _("độ khó"), choices=Difficulty, default=Difficulty.MEDIUM
+    )
+    tags = ClusterTaggableManager(
+        through=QuestionTag, blank=True, verbose_name=_("thẻ"),
+        help_text=_("Cách nhau bằng dấu phẩy; dùng để tìm và để rút câu vào bài."),
+    )  # fmt: skip
     legal_bases = ParentalManyToManyField(
         "legal.LegalBasis", blank=True, related_name="questions",
         verbose_name=_("căn cứ pháp lý"),
@@ -186,6 +117,7 @@ class Question(
     panels = [
         FieldPanel("definition"),
         FieldRowPanel([FieldPanel("code"), FieldPanel("category")]),
+        FieldRowPanel([FieldPanel("difficulty"), FieldPanel("tags")]),
         MultiFieldPanel(
             [
                 FieldPanel("legal_bases"),
@@ -203,6 +135,7 @@ class Question(
         index.AutocompleteField("search_text"),
         index.FilterField("kind"),
         index.FilterField("category"),
+        index.FilterField("difficulty"),
         index.FilterField("live"),
         index.FilterField("retired_on"),
     ]
