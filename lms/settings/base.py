@@ -211,6 +211,13 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_USAGE_COUNT_ENABLED = True
 
+# --- Database ---------------------------------------------------------------------
+# A page's statement joins a dozen tables of the page tree, and planning it costs more
+# than running it: measured, prepared statements take two thirds of PostgreSQL's time
+# away. docs/decisions/0009.
+
+DATABASE_OPTIONS = {"server_side_binding": True, "prepare_threshold": 3}
+
 # --- Celery -----------------------------------------------------------------------
 # Measured: with these, a worker or broker killed with -9 loses no task. A task may
 # run twice, so every task is idempotent.

@@ -8,6 +8,7 @@ from redis.retry import Retry
 
 from lms.embedded.database import NAME, USER
 from lms.embedded.place import CHECKOUT, Place, test_suffix
+from lms.settings.base import DATABASE_OPTIONS
 
 
 def database(place: Place) -> dict:
@@ -18,6 +19,7 @@ def database(place: Place) -> dict:
         "HOST": str(place.runtime),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(DATABASE_OPTIONS),
     }
 
 

@@ -14,6 +14,7 @@ from lms.settings.base import *  # noqa: F403
 from lms.settings.base import (
     ALLOWED_HOSTS,
     CELERY_BROKER_TRANSPORT_OPTIONS,
+    DATABASE_OPTIONS,
     SECRET_KEY,
     STORAGES,
 )
@@ -41,7 +42,7 @@ def database(url: str) -> dict:
         "PASSWORD": parts.pop("password", ""),
         "HOST": parts.pop("host", ""),
         "PORT": parts.pop("port", ""),
-        "OPTIONS": parts,
+        "OPTIONS": DATABASE_OPTIONS | parts,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
