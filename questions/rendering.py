@@ -1,21 +1,30 @@
-"""Context of the templates that show a question, running or marked. Pure."""
+"""Context of the templates that show a question, running or marked."""
 
 from datetime import date
 from typing import Any
 
 from django.utils.safestring import mark_safe
 
-from questions.kinds import KINDS, Answer, Definition, Shown
+from questions import pictures
+from questions.kinds import KINDS, Answer, Definition, Shown, Shows
+from questions.kinds.base import EVERYTHING
+
+__all__ = ["FIELD", "Shows", "controls", "outcome"]
 
 FIELD = "tra-loi"
 
 
+def _html(text: str) -> str:
+    """Rendered already, and escaped when it was frozen."""
+    return mark_safe(pictures.shown(text))  # noqa: S308
+
+
 def _safe(value: Any) -> Any:
-    """Mark the rendered parts of a definition: they were escaped when frozen."""
+    """Mark the rendered parts of a definition: whatever stands under "html"."""
     if isinstance(value, dict):
         safe = {key: _safe(item) for key, item in value.items()}
         if isinstance(html := value.get("html"), str):
-            safe["html"] = mark_safe(html)  # noqa: S308
+            safe["html"] = _html(html)
         return safe
     return [_safe(item) for item in value] if isinstance(value, list) else value
 
@@ -23,11 +32,12 @@ def _safe(value: Any) -> Any:
 def controls(shown: Shown, answer: Answer, prefix: str = FIELD) -> dict[str, Any]:
     """What the form of a running attempt needs; `shown` is `definitions.public()`."""
     kind = KINDS[shown["kind"]]
-    return _safe(kind.controls(shown, answer)) | {
+    given = _safe(kind.controls(shown, answer))
+    return given | {
         "template": kind.template,
         "instruction": kind.instruction,
         "kind": kind.name,
-        "text": mark_safe(shown["text"]),  # noqa: S308
+        "text": _html(given.get("text", shown["text"])),
         "field": prefix,
     }
 
@@ -41,18 +51,32 @@ def _legal(row: dict[str, str | None]) -> dict[str, Any]:
     return row | dates
 
 
-def outcome(definition: Definition, answer: Answer) -> dict[str, Any]:
-    """What the result shows: given beside right, explanation, source, validity."""
-    kind = KINDS[definition["kind"]]
-    return _safe(kind.outcome(definition, answer)) | {
-        "template": kind.outcome_template,
-        "instruction": kind.instruction,
-        "kind": kind.name,
-        "is_answered": answer is not None,
-        "text": mark_safe(definition["text"]),  # noqa: S308
-        "explanation": mark_safe(definition["explanation"]),  # noqa: S308
+def _source(definition: Definition) -> dict[str, Any]:
+    return {
         "citation": definition["citation"],
         "valid_from": _day(definition["valid_from"]),
         "valid_to": _day(definition["valid_to"]),
         "legal": [_legal(row) for row in definition["legal"]],
     }
+
+
+def outcome(
+    definition: Definition, answer: Answer, shows: Shows = EVERYTHING
+) -> dict[str, Any]:
+    """What the result shows: given beside right, explanation, source, validity.
+
+    What `shows` leaves out is not in the context, so no template can tell it.
+    """
+    kind = KINDS[definition["kind"]]
+    given = _safe(kind.outcome(definition, answer, shows))
+    result = given | {
+        "template": kind.outcome_template,
+        "instruction": kind.instruction,
+        "kind": kind.name,
+        "is_answered": answer is not None,
+        "text": _html(given.get("text", definition["text"])),
+        "shows": shows,
+    }
+    if shows.explanation:
+        result["explanation"] = _html(definition["explanation"])
+    return result | (_source(definition) if shows.source else {})

@@ -2,7 +2,9 @@
 
 from wagtail import blocks
 
-from questions.kinds.base import Answer, Definition, Kind, Shown
+from questions.kinds.base import Answer, Definition, Kind, Shown, Shows
+from questions.kinds.essay import Essay
+from questions.kinds.fill_in import FillIn
 from questions.kinds.matching import Matching
 from questions.kinds.multiple import Multiple
 from questions.kinds.numeric import Numeric
@@ -11,7 +13,7 @@ from questions.kinds.short_answer import ShortAnswer
 from questions.kinds.single import Single
 from questions.kinds.true_false import TrueFalse
 
-__all__ = ["KINDS", "Answer", "Definition", "DefinitionBlock", "Kind", "Shown"]
+__all__ = ["KINDS", "Answer", "Definition", "DefinitionBlock", "Kind", "Shown", "Shows"]
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -23,6 +25,8 @@ KINDS: dict[str, Kind] = {
         ShortAnswer(),
         Ordering(),
         Matching(),
+        FillIn(),
+        Essay(),
     )
 }
 

@@ -1,23 +1,37 @@
 """What every kind of question answers for, and the pieces that kinds share."""
 
-import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
 from random import Random
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.rich_text import RichText, expand_db_html
+
+from questions.kinds.rich import Pictures
 
 Definition = dict[str, Any]  # a frozen question: our own JSON, see definitions.py
 Shown = dict[str, Any]  # the part of it that a learner may see while answering
 Answer = Any  # JSON as a learner gave it; never trusted
 
-TEXT = ["bold", "italic", "superscript", "subscript", "ol", "ul"]
+
+@dataclass(frozen=True)
+class Shows:
+    """What a result may tell. What is not shown is not in the page's context at all.
+
+    `marks` is whether the question and its parts were right; `explanation` is that of
+    the question and what is said to the options chosen; `source` is the law.
+    """
+
+    key: bool = True
+    marks: bool = True
+    explanation: bool = True
+    source: bool = True
+
+
+EVERYTHING = Shows()
 
 
 class Kind:
@@ -32,15 +46,20 @@ class Kind:
     instruction: ClassVar[Any]
     block: ClassVar[type[blocks.StructBlock]]
     outcome_template: ClassVar[str]
+    is_marked_by_person: ClassVar[bool] = False
 
     @property
     def template(self) -> str:
         """The controls of a running attempt."""
         return f"questions/kinds/{self.name}.html"
 
-    def freeze(self, value: blocks.StructValue, shuffle: Random | None) -> Definition:
-        """The kind's part of the definition, in the order shown."""
+    def freeze(self, value: blocks.StructValue, pictures: Pictures) -> Definition:
+        """The kind's part of the definition, in the author's order."""
         raise NotImplementedError
+
+    def shuffled(self, definition: Definition, rng: Random) -> Definition:
+        """What of the definition stands in another order for one attempt."""
+        return {}
 
     def public(self, definition: Definition) -> Shown:
         """The part that may be shown before the attempt is submitted: never the key."""
@@ -58,29 +77,15 @@ class Kind:
         """Points in hundredths, 0 … max_points; whatever JSON the answer is."""
         raise NotImplementedError
 
-    def outcome(self, definition: Definition, answer: Answer) -> dict[str, Any]:
-        """Context of the result: what was given beside what is right."""
+    def needs_person(self, answer: Answer) -> bool:
+        """Whether no key judges this answer, so that `mark` may not be asked."""
+        return False
+
+    def outcome(
+        self, definition: Definition, answer: Answer, shows: Shows
+    ) -> dict[str, Any]:
+        """Context of the result: what was given, beside what is right if shown."""
         raise NotImplementedError
-
-
-def question_text() -> blocks.RichTextBlock:
-    return blocks.RichTextBlock(label=_("Câu hỏi"), features=TEXT)
-
-
-def explanation_text() -> blocks.RichTextBlock:
-    return blocks.RichTextBlock(
-        label=_("Giải thích"),
-        features=TEXT,
-        required=False,
-        help_text=_("Học viên chỉ thấy sau khi nộp bài."),
-    )
-
-
-def refused(**errors: Any) -> blocks.StructBlockValidationError:
-    """A block's clean() says per field, in a sentence, what to change."""
-    return blocks.StructBlockValidationError(
-        block_errors={name: ValidationError(text) for name, text in errors.items()}
-    )
 
 
 def same_text(text: str) -> str:
@@ -93,27 +98,19 @@ def has_repeats(texts: Iterable[str]) -> bool:
     return len(set(known)) < len(known)
 
 
-def rich_html(value: RichText | None) -> str:
-    """HTML as a reader gets it; a single paragraph loses its <p>, to fit a legend."""
-    html = expand_db_html(value.source) if value else ""
-    html = re.sub(r' data-block-key="[^"]*"', "", html).strip()
-    one = re.fullmatch(r"<p>((?:(?!</?p>).)*)</p>", html, re.DOTALL)
-    return one[1] if one else html
-
-
-def plain_html(text: str) -> str:
-    return escape(text.strip(), quote=False)
-
-
-def shuffled(items: list, shuffle: Random | None) -> list:
-    """In an order of the attempt's own, or as written."""
-    return shuffle.sample(items, len(items)) if shuffle else list(items)
+def plain_html(text: str | None) -> str:
+    return escape((text or "").strip(), quote=False)
 
 
 def share(part: Fraction, max_points: int) -> int:
     """A part of the points, half a hundredth rounded up; never outside 0 … max."""
     exact = min(max(part, Fraction(0)), Fraction(1)) * max_points
     return int(exact + Fraction(1, 2))
+
+
+def mixed(items: list, rng: Random) -> list:
+    """The same items in an order of the attempt's own."""
+    return rng.sample(items, len(items))
 
 
 def field_of(answer: Answer, name: str, kind: type) -> Any:

@@ -11,16 +11,26 @@ from questions.kinds.base import (
     Definition,
     Kind,
     Shown,
+    Shows,
     has_repeats,
-    plain_html,
+    mixed,
+)
+from questions.kinds.rich import (
+    OPTION,
+    Pictures,
+    RichStructBlock,
+    comparable,
+    feedback_text,
+    line_html,
     refused,
-    shuffled,
+    rich_html,
 )
 
 
-class OptionBlock(blocks.StructBlock):
-    text = blocks.CharBlock(label=_("Phương án"), max_length=500)
+class OptionBlock(RichStructBlock):
+    text = blocks.RichTextBlock(label=_("Phương án"), features=OPTION)
     is_right = blocks.BooleanBlock(label=_("Là đáp án đúng"), required=False)
+    feedback = feedback_text(_("Giải thích cho người chọn phương án này"))
 
 
 def options_list() -> blocks.ListBlock:
@@ -33,17 +43,25 @@ def options_list() -> blocks.ListBlock:
 
 
 def check_distinct(options: list) -> None:
-    if has_repeats(option["text"] for option in options):
+    if has_repeats(comparable(option["text"]) for option in options):
         raise refused(options=_("Hai phương án giống nhau. Sửa hoặc bỏ một phương án."))
 
 
-def freeze_options(
-    value: blocks.StructValue, shuffle: Random | None
-) -> tuple[list[dict[str, str]], list[str]]:
-    """The options in the order shown, and the ids of the right ones."""
-    drawn = shuffled(list(value["options"].bound_blocks), shuffle)
-    options = [{"id": o.id, "html": plain_html(o.value["text"])} for o in drawn]
-    return options, [o.id for o in drawn if o.value["is_right"]]
+def freeze_options(value: blocks.StructValue, pictures: Pictures) -> Definition:
+    """Options as written, and what is said to whoever chooses one: apart, as it tells
+    the key."""
+    options = [(o.id, o.value) for o in value["options"].bound_blocks]
+    said = {i: rich_html(o["feedback"], pictures) for i, o in options}
+    return {
+        "options": [
+            {"id": i, "html": line_html(o["text"], pictures)} for i, o in options
+        ],
+        "feedback": {i: html for i, html in said.items() if html},
+    }
+
+
+def right_ids(value: blocks.StructValue) -> list[str]:
+    return [o.id for o in value["options"].bound_blocks if o.value["is_right"]]
 
 
 class ChoiceKind(Kind):
@@ -57,6 +75,9 @@ class ChoiceKind(Kind):
     def right(self, definition: Definition) -> set[str]:
         raise NotImplementedError
 
+    def shuffled(self, definition: Definition, rng: Random) -> Definition:
+        return {"options": mixed(definition["options"], rng)}
+
     def public(self, definition: Definition) -> Shown:
         return {"options": definition["options"]}
 
@@ -65,7 +86,15 @@ class ChoiceKind(Kind):
         options = [o | {"is_chosen": o["id"] in chosen} for o in shown["options"]]
         return {"options": options}
 
-    def outcome(self, definition: Definition, answer: Answer) -> dict[str, Any]:
-        right = self.right(definition)
+    def outcome(
+        self, definition: Definition, answer: Answer, shows: Shows
+    ) -> dict[str, Any]:
+        """Of options that were not chosen, only a page with the key says anything."""
+        right = self.right(definition) if shows.key else set()
+        said = definition.get("feedback", {}) if shows.explanation else {}
         options = self.controls(self.public(definition), answer)["options"]
-        return {"options": [o | {"is_right": o["id"] in right} for o in options]}
+        for option in options:
+            option["is_right"] = option["id"] in right
+            if option["is_chosen"] or shows.key:
+                option["feedback"] = {"html": said.get(option["id"], "")}
+        return {"options": options}

@@ -174,6 +174,7 @@ class Question(
         for child in self.definition or []:
             self.kind = child.block_type
             source = child.value["text"].source if child.value["text"] else ""
+            source = re.sub(r"\[\[\d+\]\]", "…", source)  # a gap to fill in
             words = html.unescape(re.sub(r"<[^>]+>", " ", source))
             self.title = Truncator(" ".join(words.split())).chars(250)
         self.search_text = fold(f"{self.code or ''} {self.title} {self.citation}")

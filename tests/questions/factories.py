@@ -38,6 +38,22 @@ ROWS = {
         ],
         "distractors": ["Sổ theo dõi"],
     },
+    "fill_in": {
+        "text": "Hồ sơ [[1]] được giải quyết [[2]] trong [[3]] ngày?",
+        "gaps": [
+            {"accepted": ["trực tuyến", "điện tử*"]},
+            {"mode": "choice", "accepted": ["toàn trình"], "wrong": ["một phần"]},
+            {"mode": "number", "accepted": ["1,5"], "tolerance": "0,5"},
+        ],
+    },
+    "essay": {
+        "rubric": [
+            {"name": "Nêu đúng căn cứ", "weight": 3},
+            {"name": "Trình bày rõ", "weight": 2},
+        ],
+        "guide": "Phải nêu đủ ba bước.",
+        "max_words": 300,
+    },
 }
 EXPLANATION = "Lời giải thích chỉ hiện sau khi nộp."
 CITATION = "Điều 7 Thông tư 01/2023/TT-VPCP"
@@ -92,6 +108,8 @@ def right_answer(definition: dict) -> dict:
         "true_false": lambda: {"value": key},
         "numeric": lambda: {"text": definition["value"].replace(".", ",")},
         "short_answer": lambda: {"text": definition["accepted"][0]},
+        "fill_in": lambda: {"gaps": {g["id"]: _fitting(g) for g in definition["gaps"]}},
+        "essay": lambda: {"text": "Một bài viết."},
         "ordering": lambda: {"positions": {i: n for n, i in enumerate(key, 1)}},
         "matching": lambda: {"pairs": key},
     }[kind]()
@@ -108,7 +126,16 @@ def wrong_answer(definition: dict) -> dict:
         "numeric": lambda: {"text": "-999999"},
         "short_answer": lambda: {"text": "không biết"},
         "ordering": lambda: {
-            "positions": {i: n for n, i in enumerate([*key[1:], key[0]], 1)}
+            "positions": {i: n for n, i in enumerate(reversed(key), 1)}
         },
         "matching": lambda: {"pairs": dict.fromkeys(key, "none")},
+        "fill_in": lambda: {"gaps": {g["id"]: "sai" for g in definition["gaps"]}},
+        "essay": lambda: {"text": " "},
     }[kind]()
+
+
+def _fitting(gap: dict) -> str:
+    """What fits a frozen gap: words as accepted, or the id of the option."""
+    accepted = gap["accepted"][0]
+    options = {option["text"]: option["id"] for option in gap.get("options", [])}
+    return options.get(accepted, accepted)

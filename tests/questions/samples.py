@@ -49,3 +49,84 @@ SCHEMA_1 = {
         "key": {"l1": "r1", "l2": "r2"},
     },
 }
+
+_COMMON_2 = _COMMON | {"schema": 2}
+_PICTURE = "picture:" + "0" * 64 + ".png"
+_RICH_OPTIONS = [
+    {"id": "a1", "html": "<b>Hai</b>"},
+    {
+        "id": "a2",
+        "html": f'Ba &amp; hơn<br><img src="{_PICTURE}" alt="Sơ đồ ba mức" width="80" '
+        'height="60" loading="lazy" decoding="async">',
+    },
+    {"id": "a3", "html": "Bốn"},
+]
+_FEEDBACK = {"a1": "Đúng theo khoản 1.", "a2": "Đó là quy định <i>cũ</i>."}
+
+SCHEMA_2 = {
+    "single": _COMMON_2
+    | {"kind": "single", "options": _RICH_OPTIONS, "feedback": _FEEDBACK, "key": "a1"},
+    "multiple": _COMMON_2
+    | {
+        "kind": "multiple",
+        "options": _RICH_OPTIONS,
+        "feedback": _FEEDBACK,
+        "key": ["a1", "a3"],
+        "partial": True,
+    },
+    "true_false": _COMMON_2
+    | {"kind": "true_false", "key": False, "feedback": {"true": "Đã bỏ từ 2022."}},
+    "numeric": _COMMON_2
+    | {"kind": "numeric", "value": "28.81", "tolerance": "0.005", "unit": "%"},
+    "short_answer": _COMMON_2
+    | {
+        "kind": "short_answer",
+        "accepted": ["chữ ký số*", "chữ kí số \\* cá nhân"],
+        "folded": False,
+    },
+    "ordering": _COMMON_2
+    | {
+        "kind": "ordering",
+        "items": _OPTIONS,
+        "key": ["a3", "a1", "a2"],
+        "partial": True,
+    },
+    "matching": SCHEMA_1["matching"] | {"schema": 2},
+    "fill_in": _COMMON_2
+    | {
+        "kind": "fill_in",
+        "text": "<p>Theo <b>khoản 1</b>, nộp [[1]] theo mức [[2]]:</p>"
+        "<p>trong [[3]] ngày.</p>",
+        "gaps": [
+            {
+                "id": "1",
+                "mode": "text",
+                "accepted": ["trực tuyến", "qua mạng*"],
+                "folded": True,
+            },
+            {
+                "id": "2",
+                "mode": "choice",
+                "accepted": ["toàn trình"],
+                "options": [
+                    {"id": "o1", "text": "một phần"},
+                    {"id": "5523b61a9683", "text": "toàn trình"},
+                ],
+            },
+            {"id": "3", "mode": "number", "accepted": ["1,5"], "tolerance": "0.5"},
+        ],
+    },
+    "essay": _COMMON_2
+    | {
+        "kind": "essay",
+        "rubric": [{"id": "c1", "name": "Nêu đúng căn cứ", "weight": 3}],
+        "guide": "Phải nêu đủ ba bước.",
+        "max_words": 300,
+    },
+}
+
+SAMPLES = {
+    (schema, kind): definition
+    for schema, kinds in ((1, SCHEMA_1), (2, SCHEMA_2))
+    for kind, definition in kinds.items()
+}

@@ -1,17 +1,22 @@
 """Marking, kind by kind from tables, and what holds for all of them."""
 
+from copy import deepcopy
+from random import Random
+
 import pytest
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.definitions import public
+from questions.definitions import public, shuffled
 from questions.kinds import KINDS
-from questions.marking import mark
+from questions.kinds.texts import accepts, escaped, has_words
+from questions.marking import mark, needs_person
 from tests.questions.factories import right_answer, steady, wrong_answer
-from tests.questions.samples import SCHEMA_1
+from tests.questions.samples import SAMPLES, SCHEMA_1, SCHEMA_2
 
-ALL = sorted(SCHEMA_1)
+ALL = sorted(SCHEMA_2)
+BY_KEY = sorted(sample for sample in SAMPLES if sample[1] != "essay")
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
     lambda inner: (
@@ -24,6 +29,10 @@ ANY_JSON = st.recursive(
 
 def points(kind, answer, **changes):
     return mark(SCHEMA_1[kind] | changes, answer, 100)
+
+
+def points_2(kind, answer, **changes):
+    return mark(SCHEMA_2[kind] | changes, answer, 100)
 
 
 @pytest.mark.parametrize(
@@ -169,25 +178,33 @@ def test_matching__parts_of_three_round_to_the_nearest_hundredth():
     assert points("matching", {"pairs": {"l1": "r1", "l2": "r2"}}, **three) == 67
 
 
-@pytest.mark.parametrize("kind", ALL)
-def test_the_key_itself__earns_everything(kind):
-    assert mark(SCHEMA_1[kind], right_answer(SCHEMA_1[kind]), 250) == 250
+@pytest.mark.parametrize("sample", BY_KEY)
+def test_the_key_itself__earns_everything(sample):
+    assert mark(SAMPLES[sample], right_answer(SAMPLES[sample]), 250) == 250
 
 
-@pytest.mark.parametrize("kind", ALL)
-def test_wrong_in_every_part__earns_nothing(kind):
-    assert mark(SCHEMA_1[kind], wrong_answer(SCHEMA_1[kind]), 250) == 0
+@pytest.mark.parametrize("sample", BY_KEY)
+def test_wrong_in_every_part__earns_nothing(sample):
+    assert mark(SAMPLES[sample], wrong_answer(SAMPLES[sample]), 250) == 0
 
 
 @steady
 @given(answer=ANY_JSON, max_points=st.integers(0, 10_000))
-@pytest.mark.parametrize("kind", ALL)
-def test_whatever_was_saved__never_raises_and_stays_within(kind, answer, max_points):
-    fields = ["choice", "choices", "value", "text", "positions", "pairs"]
+@pytest.mark.parametrize("sample", BY_KEY)
+def test_whatever_was_saved__never_raises_and_stays_within(sample, answer, max_points):
+    fields = ["choice", "choices", "value", "text", "positions", "pairs", "gaps"]
     for shape in [answer, *({field: answer} for field in fields)]:
-        earned = mark(SCHEMA_1[kind], shape, max_points)
+        earned = mark(SAMPLES[sample], shape, max_points)
         assert type(earned) is int
         assert 0 <= earned <= max_points
+
+
+@steady
+@given(answer=ANY_JSON)
+def test_essay__whatever_was_saved_needs_a_person_or_earns_nothing(answer):
+    for shape in [answer, {"text": answer}]:
+        if not needs_person(SCHEMA_2["essay"], shape):
+            assert mark(SCHEMA_2["essay"], shape, 100) == 0
 
 
 @steady
@@ -205,6 +222,160 @@ def test_ordering__exactly_one_permutation_is_right(places):
     assert points("ordering", answer) == (100 if places == [1, 2, 3] else 0)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("chữ ký số", 100),
+        ("chữ ký số cá nhân", 100),
+        ("  chữ   ký số ", 100),
+        ("chu ky so", 0),  # marks count here
+        ("Chữ ký số", 0),  # and so does case
+        ("chữ kí số * cá nhân", 100),
+        ("chữ kí số của cá nhân", 0),  # an escaped star is a star
+    ],
+)
+def test_short_answer__to_the_letter_when_asked(text, expected):
+    assert points_2("short_answer", {"text": text}) == expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "expected"),
+    [
+        ("một cửa*", "Một cửa", 100),
+        ("một cửa*", "một cửa liên thông", 100),
+        ("*một cửa", "bộ phận MỘT CỬA", 100),
+        ("bộ phận * cửa", "bo phan mot cua", 100),
+        ("bộ phận * cửa", "bộ phận cửa", 100),  # or none
+        ("a*b*c", "a b c", 100),
+        ("a*b*c", "acb", 0),
+        ("ab*ba", "aba", 0),  # the ends do not share a letter
+        ("*", "gì cũng được", 0),
+        ("* *", "gì cũng được", 0),
+        ("“một*", "một cửa", 100),
+        ("5 \\* 5", "5 * 5", 100),
+        ("5 \\* 5", "5 x 5", 0),
+    ],
+)
+def test_short_answer__a_star_stands_for_any_words(pattern, text, expected):
+    changes = {"accepted": [pattern], "folded": True}
+    assert points_2("short_answer", {"text": text}, **changes) == expected
+
+
+def test_short_answer__a_star_was_a_star_in_schema_1():
+    changes = {"accepted": ["một * cửa"]}
+    assert points("short_answer", {"text": "một hai cửa"}, **changes) == 0
+    assert points("short_answer", {"text": "một * cửa"}, **changes) == 100
+
+
+@steady
+@given(text=st.text(max_size=30), is_folded=st.booleans())
+def test_short_answer__an_escaped_text_accepts_itself_alone(text, is_folded):
+    pattern = escaped(text)
+    assert accepts(pattern, text, is_folded=is_folded) == has_words(
+        pattern, is_folded=is_folded
+    )
+    assert not accepts(pattern, f"{text} thêm", is_folded=is_folded)
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("abcd", 100),
+        ("abdc", 67),  # one of three steps out of place
+        ("dabc", 67),
+        ("badc", 33),
+        ("cdab", 33),
+        ("dcba", 0),
+    ],
+)
+def test_ordering__by_the_longest_run_that_kept_its_order(order, expected):
+    items = [{"id": i, "html": i} for i in "dbca"]
+    answer = {"positions": {i: n for n, i in enumerate(order, 1)}}
+    changes = {"items": items, "key": list("abcd"), "partial": True}
+    assert points_2("ordering", answer, **changes) == expected
+    whole = 100 if expected == 100 else 0
+    assert points_2("ordering", answer, **changes | {"partial": False}) == whole
+
+
+@pytest.mark.parametrize(
+    ("positions", "expected"),
+    [
+        ({"a3": 1, "a1": 2, "a2": 2}, 0),  # one place for two counts for neither
+        ({"a3": 1, "a2": 3}, 50),  # a gap: two of three steps keep their order
+        ({"a3": 1}, 0),
+        ({"a3": -5, "a1": 2, "a2": 999}, 100),
+    ],
+)
+def test_ordering__by_parts_takes_what_was_placed(positions, expected):
+    assert points_2("ordering", {"positions": positions}) == expected
+
+
+@pytest.mark.parametrize(
+    ("gaps", "expected"),
+    [
+        ({"1": "Truc tuyen", "2": "TOAN", "3": "1,5"}, 100),
+        ({"1": "qua mạng Internet", "2": "TOAN", "3": "2"}, 100),
+        ({"1": "trực tuyến", "2": "o1", "3": "1.0"}, 67),
+        ({"1": "trực tiếp", "2": "TOAN"}, 33),
+        ({"2": "toàn trình"}, 0),  # a choice is made by its id
+        ({"1": ["trực tuyến"], "3": "hai"}, 0),
+        ({"9": "trực tuyến"}, 0),
+        ({}, 0),
+    ],
+)
+def test_fill_in__each_gap_earns_an_equal_part(gaps, expected):
+    right = SCHEMA_2["fill_in"]["gaps"][1]["options"][1]["id"]
+    given_gaps = {i: right if text == "TOAN" else text for i, text in gaps.items()}
+    assert points_2("fill_in", {"gaps": given_gaps}) == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ({"text": "Bài viết"}, True),
+        ({"text": " \n"}, False),
+        ({"text": ["Bài viết"]}, False),
+        (None, False),
+    ],
+)
+def test_essay__a_person_reads_what_was_written(answer, expected):
+    essay = SCHEMA_2["essay"]
+    assert needs_person(essay, answer) is expected
+    if expected:
+        with pytest.raises(ValueError, match="person"):
+            mark(essay, answer, 100)
+    else:
+        assert mark(essay, answer, 100) == 0
+
+
+@pytest.mark.parametrize("sample", BY_KEY)
+def test_needs_person__never_where_a_key_judges(sample):
+    assert not needs_person(SAMPLES[sample], right_answer(SAMPLES[sample]))
+
+
+@steady
+@given(seed=st.integers(0, 10**6), data=st.data())
+@pytest.mark.parametrize("sample", BY_KEY)
+def test_shuffled__never_changes_what_an_answer_earns(sample, seed, data):
+    definition = SAMPLES[sample]
+    before = deepcopy(definition)
+    order = shuffled(definition, Random(seed))
+    answer = data.draw(
+        st.sampled_from([right_answer, wrong_answer]).map(lambda f: f(definition))
+    )
+    assert mark(order, answer, 100) == mark(definition, answer, 100)
+    assert definition == before
+
+
+@steady
+@given(tests=st.permutations(["a1", "a2", "a3"]))
+def test_ordering__by_parts_never_earns_less_than_whole(tests):
+    answer = {"positions": {i: n for n, i in enumerate(tests, 1)}}
+    by_parts = points_2("ordering", answer)
+    assert by_parts >= points_2("ordering", answer, partial=False)
+    assert (by_parts == 100) == (list(tests) == ["a3", "a1", "a2"])
+
+
 FORMS = {
     "single": ("t=a1", {"choice": "a1"}),
     "multiple": ("t=a3&t=a1&t=zz", {"choices": ["a1", "a3"]}),
@@ -213,29 +384,34 @@ FORMS = {
     "short_answer": ("t=+abc+", {"text": "abc"}),
     "ordering": ("t-a1=2&t-a2=&t-a3=9", {"positions": {"a1": 2}}),
     "matching": ("t-l1=r3&t-l2=zz", {"pairs": {"l1": "r3"}}),
+    "fill_in": (
+        "t-1=+qua+mạng+&t-2=zz&t-3=1,5",
+        {"gaps": {"1": "qua mạng", "3": "1,5"}},
+    ),
+    "essay": ("t=+a%0D%0Ab+", {"text": "a\nb"}),
 }
 
 
 @pytest.mark.parametrize("kind", ALL)
 def test_read__takes_what_belongs_to_the_question(kind):
     form, expected = FORMS[kind]
-    shown = public(SCHEMA_1[kind])
+    shown = public(SCHEMA_2[kind])
     assert KINDS[kind].read(shown, QueryDict(form), "t") == expected
 
 
-FREE_TEXT = {"numeric", "short_answer"}
+FREE_TEXT = {"numeric", "short_answer", "essay"}
 
 
 @pytest.mark.parametrize("kind", ALL)
 @pytest.mark.parametrize("form", ["", "t=", "other=1"])
 def test_read__nothing_answered_is_none(kind, form):
-    assert KINDS[kind].read(public(SCHEMA_1[kind]), QueryDict(form), "t") is None
+    assert KINDS[kind].read(public(SCHEMA_2[kind]), QueryDict(form), "t") is None
 
 
 @pytest.mark.parametrize("kind", sorted(set(ALL) - FREE_TEXT))
 def test_read__what_the_question_does_not_offer_is_none(kind):
     form = "t=zz%00"
-    assert KINDS[kind].read(public(SCHEMA_1[kind]), QueryDict(form), "t") is None
+    assert KINDS[kind].read(public(SCHEMA_2[kind]), QueryDict(form), "t") is None
 
 
 @pytest.mark.parametrize(

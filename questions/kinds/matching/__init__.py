@@ -15,15 +15,20 @@ from questions.kinds.base import (
     Definition,
     Kind,
     Shown,
-    explanation_text,
+    Shows,
     field_of,
     has_repeats,
+    mixed,
     plain_html,
-    question_text,
-    refused,
     same_text,
     share,
-    shuffled,
+)
+from questions.kinds.rich import (
+    Pictures,
+    RichStructBlock,
+    explanation_text,
+    question_text,
+    refused,
 )
 
 
@@ -32,7 +37,7 @@ class PairBlock(blocks.StructBlock):
     right = blocks.CharBlock(label=_("Vế phải"), max_length=300)
 
 
-class MatchingBlock(blocks.StructBlock):
+class MatchingBlock(RichStructBlock):
     text = question_text()
     pairs = blocks.ListBlock(
         PairBlock(label=_("Cặp")),
@@ -53,16 +58,15 @@ class MatchingBlock(blocks.StructBlock):
         icon = "link"
         label = _("Ghép cặp")
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        if has_repeats(pair["left"] for pair in cleaned["pairs"]):
+    def verify(self, value: Any) -> None:
+        super().verify(value)
+        if has_repeats(pair["left"] for pair in value["pairs"]):
             raise refused(pairs=_("Hai vế trái giống nhau. Sửa hoặc bỏ một cặp."))
-        return cleaned
 
 
-def right_id(text: str) -> str:
+def right_id(text: str | None) -> str:
     """Equal texts are one choice, and an id that tells nothing of the pair."""
-    return sha256(same_text(text).encode()).hexdigest()[:12]
+    return sha256(same_text(text or "").encode()).hexdigest()[:12]
 
 
 class Matching(Kind):
@@ -74,17 +78,19 @@ class Matching(Kind):
     block = MatchingBlock
     outcome_template = "questions/outcomes/rows.html"
 
-    def freeze(self, value: blocks.StructValue, shuffle: Random | None) -> Definition:
+    def freeze(self, value: blocks.StructValue, pictures: Pictures) -> Definition:
         pairs = list(value["pairs"].bound_blocks)
         texts = [pair.value["right"] for pair in pairs] + list(value["distractors"])
-        rights = {right_id(text): text.strip() for text in texts}
+        rights = {right_id(text): (text or "").strip() for text in texts}
         ordered = sorted(rights.items(), key=lambda item: collation_key(item[1]))
-        drawn = shuffled(pairs, shuffle)
         return {
-            "lefts": [{"id": p.id, "html": plain_html(p.value["left"])} for p in drawn],
-            "rights": [{"id": i, "text": t} for i, t in shuffled(ordered, shuffle)],
-            "key": {p.id: right_id(p.value["right"]) for p in drawn},
+            "lefts": [{"id": p.id, "html": plain_html(p.value["left"])} for p in pairs],
+            "rights": [{"id": i, "text": t} for i, t in ordered],
+            "key": {p.id: right_id(p.value["right"]) for p in pairs},
         }
+
+    def shuffled(self, definition: Definition, rng: Random) -> Definition:
+        return {name: mixed(definition[name], rng) for name in ("lefts", "rights")}
 
     def public(self, definition: Definition) -> Shown:
         return {"lefts": definition["lefts"], "rights": definition["rights"]}
@@ -111,16 +117,17 @@ class Matching(Kind):
         hits = sum(chosen.get(left) == right for left, right in key.items())
         return share(Fraction(hits, len(key)), max_points)
 
-    def outcome(self, definition: Definition, answer: Answer) -> dict[str, Any]:
+    def outcome(
+        self, definition: Definition, answer: Answer, shows: Shows
+    ) -> dict[str, Any]:
         chosen, key = self.chosen(answer), definition["key"]
         texts = {right["id"]: right["text"] for right in definition["rights"]}
         rows = [
-            {
-                "html": left["html"],
-                "given": texts.get(chosen.get(left["id"])),
-                "right": texts[key[left["id"]]],
-                "is_right": chosen.get(left["id"]) == key[left["id"]],
-            }
+            {"html": left["html"], "given": texts.get(chosen.get(left["id"]))}
             for left in definition["lefts"]
         ]
+        if shows.key:
+            for row, left in zip(rows, definition["lefts"], strict=True):
+                row["right"] = texts[key[left["id"]]]
+                row["is_right"] = chosen.get(left["id"]) == key[left["id"]]
         return {"rows": rows}

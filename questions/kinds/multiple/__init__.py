@@ -1,7 +1,6 @@
 """Several right options: all or nothing, or partial credit with a penalty."""
 
 from fractions import Fraction
-from random import Random
 from typing import Any
 
 from django.http import QueryDict
@@ -12,10 +11,7 @@ from questions.kinds.base import (
     Answer,
     Definition,
     Shown,
-    explanation_text,
     field_of,
-    question_text,
-    refused,
     share,
 )
 from questions.kinds.options import (
@@ -23,10 +19,18 @@ from questions.kinds.options import (
     check_distinct,
     freeze_options,
     options_list,
+    right_ids,
+)
+from questions.kinds.rich import (
+    Pictures,
+    RichStructBlock,
+    explanation_text,
+    question_text,
+    refused,
 )
 
 
-class MultipleBlock(blocks.StructBlock):
+class MultipleBlock(RichStructBlock):
     text = question_text()
     options = options_list()
     is_partial = blocks.BooleanBlock(
@@ -43,12 +47,11 @@ class MultipleBlock(blocks.StructBlock):
         icon = "tasks"
         label = _("Chọn nhiều đáp án")
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        check_distinct(cleaned["options"])
-        if not any(option["is_right"] for option in cleaned["options"]):
+    def verify(self, value: Any) -> None:
+        super().verify(value)
+        check_distinct(value["options"])
+        if not any(option["is_right"] for option in value["options"]):
             raise refused(options=_("Đánh dấu ít nhất một phương án là đáp án."))
-        return cleaned
 
 
 class Multiple(ChoiceKind):
@@ -59,9 +62,11 @@ class Multiple(ChoiceKind):
     instruction = _("chọn tất cả đáp án đúng")
     block = MultipleBlock
 
-    def freeze(self, value: blocks.StructValue, shuffle: Random | None) -> Definition:
-        options, right = freeze_options(value, shuffle)
-        return {"options": options, "key": right, "partial": bool(value["is_partial"])}
+    def freeze(self, value: blocks.StructValue, pictures: Pictures) -> Definition:
+        return freeze_options(value, pictures) | {
+            "key": right_ids(value),
+            "partial": bool(value["is_partial"]),
+        }
 
     def chosen(self, answer: Answer) -> set[str]:
         choices = field_of(answer, "choices", list) or []
@@ -77,6 +82,8 @@ class Multiple(ChoiceKind):
 
     def mark(self, definition: Definition, answer: Answer, max_points: int) -> int:
         chosen, right = self.chosen(answer), self.right(definition)
+        if not right:
+            return 0
         if not definition["partial"]:
             return max_points if chosen == right else 0
         net = len(chosen & right) - len(chosen - right)

@@ -1,7 +1,6 @@
 """A number, right within a tolerance. Decimal all the way, never a float."""
 
 from decimal import Decimal
-from random import Random
 from typing import Any
 
 from django.http import QueryDict
@@ -14,14 +13,19 @@ from questions.kinds.base import (
     Definition,
     Kind,
     Shown,
-    explanation_text,
+    Shows,
     field_of,
+)
+from questions.kinds.rich import (
+    Pictures,
+    RichStructBlock,
+    explanation_text,
     question_text,
 )
 from questions.numbers import readings
 
 
-class NumericBlock(blocks.StructBlock):
+class NumericBlock(RichStructBlock):
     text = question_text()
     value = blocks.DecimalBlock(label=_("Đáp số"), max_digits=24, decimal_places=8)
     tolerance = blocks.DecimalBlock(
@@ -42,9 +46,9 @@ class NumericBlock(blocks.StructBlock):
         label = _("Điền số")
 
 
-def exact(value: Decimal) -> str:
-    """The number as JSON keeps it: plain digits with a point."""
-    text = f"{Decimal(value):f}"
+def exact(value: Decimal | None) -> str:
+    """The number as JSON keeps it: plain digits with a point; a draft's blank is 0."""
+    text = f"{Decimal(value or 0):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -57,11 +61,11 @@ class Numeric(Kind):
     block = NumericBlock
     outcome_template = "questions/outcomes/line.html"
 
-    def freeze(self, value: blocks.StructValue, shuffle: Random | None) -> Definition:
+    def freeze(self, value: blocks.StructValue, pictures: Pictures) -> Definition:
         return {
             "value": exact(value["value"]),
-            "tolerance": exact(value["tolerance"] or Decimal(0)),
-            "unit": value["unit"].strip(),
+            "tolerance": exact(value["tolerance"]),
+            "unit": (value["unit"] or "").strip(),
         }
 
     def public(self, definition: Definition) -> Shown:
@@ -83,9 +87,19 @@ class Numeric(Kind):
         found = readings(text, definition["unit"])
         return max_points if any(abs(n - value) <= tolerance for n in found) else 0
 
-    def outcome(self, definition: Definition, answer: Answer) -> dict[str, Any]:
+    def outcome(
+        self, definition: Definition, answer: Answer, shows: Shows
+    ) -> dict[str, Any]:
         given = self.controls(self.public(definition), answer)["given"]
-        right = number(Decimal(definition["value"]))
-        unit = definition["unit"]
-        gap = "" if unit in ("", "%") else " "
-        return {"given": given, "right": f"{right}{gap}{unit}"}
+        return {"given": given} | (right_number(definition) if shows.key else {})
+
+
+def right_number(definition: Definition) -> dict[str, str]:
+    """The number as people write it, and how far from it is still right."""
+    unit = definition["unit"]
+    gap = "" if unit in ("", "%") else " "
+    tolerance = Decimal(definition["tolerance"])
+    return {
+        "right": f"{number(Decimal(definition['value']))}{gap}{unit}",
+        "tolerance": f"{number(tolerance)}{gap}{unit}" if tolerance else "",
+    }

@@ -1,5 +1,7 @@
-"""Steps to put in order. Exact: one step out of place and nothing is right."""
+"""Steps to put in order: all or nothing, or by how many keep the right order."""
 
+from collections.abc import Sequence
+from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -12,10 +14,16 @@ from questions.kinds.base import (
     Definition,
     Kind,
     Shown,
-    explanation_text,
+    Shows,
     field_of,
     has_repeats,
     plain_html,
+    share,
+)
+from questions.kinds.rich import (
+    Pictures,
+    RichStructBlock,
+    explanation_text,
     question_text,
     refused,
 )
@@ -23,7 +31,7 @@ from questions.kinds.base import (
 UP, DOWN = "len", "xuong"
 
 
-class OrderingBlock(blocks.StructBlock):
+class OrderingBlock(RichStructBlock):
     text = question_text()
     items = blocks.ListBlock(
         blocks.CharBlock(label=_("Bước"), max_length=500),
@@ -32,25 +40,44 @@ class OrderingBlock(blocks.StructBlock):
         max_num=12,
         help_text=_("Ghi theo thứ tự đúng; học viên luôn thấy thứ tự đã xáo trộn."),
     )
+    is_partial = blocks.BooleanBlock(
+        label=_("Chấm từng phần"),
+        required=False,
+        help_text=_(
+            "Tính theo dãy dài nhất các bước còn đúng thứ tự trước sau: đặt lạc một "
+            "bước thì mất một phần điểm. Không đánh dấu thì phải đúng hết mới có điểm."
+        ),
+    )
     explanation = explanation_text()
 
     class Meta:
         icon = "list-ol"
         label = _("Sắp thứ tự")
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        if has_repeats(cleaned["items"]) and len(set(cleaned["items"])) == 1:
+    def verify(self, value: Any) -> None:
+        super().verify(value)
+        if has_repeats(value["items"]) and len(set(value["items"])) == 1:
             raise refused(items=_("Các bước giống hệt nhau thì không có gì để sắp."))
-        return cleaned
 
 
-def disordered(items: list[dict], shuffle: Random | None) -> list[dict]:
+def disordered(items: list[dict], rng: Random) -> list[dict]:
     """Any order but the right one: shown as written, the question answers itself."""
-    rng = shuffle or Random("|".join(item["html"] for item in items))  # noqa: S311
     shown = rng.sample(items, len(items))
     same = [i["html"] for i in shown] == [i["html"] for i in items]
     return [*shown[1:], shown[0]] if same else shown
+
+
+def longest_kept(given: Sequence[str], right: Sequence[str]) -> int:
+    """How many steps stand in the right order among each other: the length of the
+    longest common subsequence."""
+    row = [0] * (len(right) + 1)
+    for step in given:
+        above = row
+        row = [0]
+        for column, wanted in enumerate(right):
+            both = above[column] + 1 if step == wanted else 0
+            row.append(max(both, row[column], above[column + 1]))
+    return row[-1]
 
 
 class Ordering(Kind):
@@ -62,13 +89,21 @@ class Ordering(Kind):
     block = OrderingBlock
     outcome_template = "questions/outcomes/rows.html"
 
-    def freeze(self, value: blocks.StructValue, shuffle: Random | None) -> Definition:
+    def freeze(self, value: blocks.StructValue, pictures: Pictures) -> Definition:
         items = [
             {"id": item.id, "html": plain_html(item.value)}
             for item in value["items"].bound_blocks
         ]
-        key = [item["id"] for item in items]
-        return {"items": disordered(items, shuffle), "key": key}
+        order = Random("|".join(item["html"] for item in items))  # noqa: S311
+        return {
+            "items": disordered(items, order),
+            "key": [item["id"] for item in items],
+            "partial": bool(value["is_partial"]),
+        }
+
+    def shuffled(self, definition: Definition, rng: Random) -> Definition:
+        items = {item["id"]: item for item in definition["items"]}
+        return {"items": disordered([items[i] for i in definition["key"]], rng)}
 
     def public(self, definition: Definition) -> Shown:
         return {"items": definition["items"]}
@@ -110,17 +145,36 @@ class Ordering(Kind):
         return {i: n for n, i in enumerate(order, 1)}
 
     def mark(self, definition: Definition, answer: Answer, max_points: int) -> int:
-        """Equal steps are interchangeable: texts are compared, not ids."""
+        """All or nothing, or (steps that kept their order − 1) of (steps − 1) parts.
+
+        Equal steps are interchangeable: texts are compared, not ids. By parts, one
+        step out of place costs one part, the reverse of everything earns nothing, and
+        a place given to two steps counts for neither. Chance earns about 1/2 of four
+        steps and 1/3 of eight, so short lists are better marked all or nothing.
+        """
         positions = self.positions(definition, answer)
         html = {item["id"]: item["html"] for item in definition["items"]}
-        if sorted(positions.values()) != list(range(1, len(html) + 1)):
+        right = [html[i] for i in definition["key"]]
+        places = list(positions.values())
+        if definition.get("partial"):
+            alone = {i: n for i, n in positions.items() if places.count(n) == 1}
+            given = [html[i] for i in sorted(alone, key=alone.__getitem__)]
+            kept = longest_kept(given, right)
+            return share(Fraction(kept - 1, max(len(right) - 1, 1)), max_points)
+        if sorted(places) != list(range(1, len(right) + 1)):
             return 0
         given = [html[i] for i in sorted(positions, key=positions.__getitem__)]
-        return max_points if given == [html[i] for i in definition["key"]] else 0
+        return max_points if given == right else 0
 
-    def outcome(self, definition: Definition, answer: Answer) -> dict[str, Any]:
+    def outcome(
+        self, definition: Definition, answer: Answer, shows: Shows
+    ) -> dict[str, Any]:
+        """In the right order with the key; without it, in the order shown."""
         positions = self.positions(definition, answer)
         html = {item["id"]: item["html"] for item in definition["items"]}
+        if not shows.key:
+            rows = [{"html": html[i], "given": positions.get(i)} for i in html]
+            return {"rows": rows}
         wanted: dict[str, set[int]] = {}
         for place, item_id in enumerate(definition["key"], 1):
             wanted.setdefault(html[item_id], set()).add(place)

@@ -1,6 +1,5 @@
 """One right option among several."""
 
-from random import Random
 from typing import Any
 
 from django.http import QueryDict
@@ -11,20 +10,25 @@ from questions.kinds.base import (
     Answer,
     Definition,
     Shown,
-    explanation_text,
     field_of,
-    question_text,
-    refused,
 )
 from questions.kinds.options import (
     ChoiceKind,
     check_distinct,
     freeze_options,
     options_list,
+    right_ids,
+)
+from questions.kinds.rich import (
+    Pictures,
+    RichStructBlock,
+    explanation_text,
+    question_text,
+    refused,
 )
 
 
-class SingleBlock(blocks.StructBlock):
+class SingleBlock(RichStructBlock):
     text = question_text()
     options = options_list()
     explanation = explanation_text()
@@ -33,12 +37,11 @@ class SingleBlock(blocks.StructBlock):
         icon = "radio-full"
         label = _("Chọn một đáp án")
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        check_distinct(cleaned["options"])
-        if sum(option["is_right"] for option in cleaned["options"]) != 1:
+    def verify(self, value: Any) -> None:
+        super().verify(value)
+        check_distinct(value["options"])
+        if sum(option["is_right"] for option in value["options"]) != 1:
             raise refused(options=_("Đánh dấu đúng một phương án là đáp án."))
-        return cleaned
 
 
 class Single(ChoiceKind):
@@ -49,9 +52,9 @@ class Single(ChoiceKind):
     instruction = _("chọn một đáp án")
     block = SingleBlock
 
-    def freeze(self, value: blocks.StructValue, shuffle: Random | None) -> Definition:
-        options, right = freeze_options(value, shuffle)
-        return {"options": options, "key": right[0]}
+    def freeze(self, value: blocks.StructValue, pictures: Pictures) -> Definition:
+        right = right_ids(value)  # a draft in preview may have none yet
+        return freeze_options(value, pictures) | {"key": right[0] if right else ""}
 
     def chosen(self, answer: Answer) -> set[str]:
         choice = field_of(answer, "choice", str)

@@ -12,20 +12,28 @@ from questions.kinds.base import (
     Answer,
     Definition,
     Shown,
-    explanation_text,
     field_of,
-    question_text,
 )
 from questions.kinds.options import ChoiceKind
+from questions.kinds.rich import (
+    Pictures,
+    RichStructBlock,
+    explanation_text,
+    feedback_text,
+    question_text,
+    rich_html,
+)
 
 YES, NO = "true", "false"
 
 
-class TrueFalseBlock(blocks.StructBlock):
+class TrueFalseBlock(RichStructBlock):
     text = question_text()
     is_true = blocks.ChoiceBlock(
         label=_("Đáp án"), choices=[(YES, _("Đúng")), (NO, _("Sai"))]
     )
+    feedback_true = feedback_text(_("Giải thích cho người chọn Đúng"))
+    feedback_false = feedback_text(_("Giải thích cho người chọn Sai"))
     explanation = explanation_text()
 
     class Meta:
@@ -41,8 +49,15 @@ class TrueFalse(ChoiceKind):
     instruction = _("đúng hay sai")
     block = TrueFalseBlock
 
-    def freeze(self, value: blocks.StructValue, shuffle: Random | None) -> Definition:
-        return {"key": value["is_true"] == YES}
+    def freeze(self, value: blocks.StructValue, pictures: Pictures) -> Definition:
+        said = {i: rich_html(value[f"feedback_{i}"], pictures) for i in (YES, NO)}
+        return {
+            "key": value["is_true"] == YES,
+            "feedback": {i: html for i, html in said.items() if html},
+        }
+
+    def shuffled(self, definition: Definition, rng: Random) -> Definition:
+        return {}
 
     def public(self, definition: Definition) -> Shown:
         return {}
