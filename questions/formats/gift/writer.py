@@ -1,0 +1,81 @@
+"""Drafts as a GIFT file that Moodle and others read, and that we read without loss."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from html import unescape
+
+from django.utils.translation import gettext as _
+
+from questions.formats.draft import Item, QuestionDraft
+from questions.formats.gift import carried
+from questions.formats.gift.reader import gift_module
+from questions.formats.gift.source import Target
+from questions.formats.gift.syntax import CATEGORY, category_path, escaped
+
+TITLE_LENGTH = 60
+BRACKETS = str.maketrans({"[": "(", "]": "\\]"})
+
+
+def _title(draft: QuestionDraft) -> str:
+    """The code, else the first words: what a list of questions shows elsewhere."""
+    words = unescape(re.sub("<[^>]*>", " ", draft.value["text"]))
+    return draft.code or " ".join(words.split())[:TITLE_LENGTH].strip()
+
+
+def _comments(draft: QuestionDraft) -> tuple[str, ...]:
+    """Code and tags where Moodle looks for them."""
+    words = [("id", draft.code)] if draft.code else []
+    words += [("tag", tag) for tag in draft.tags]
+    named = [f"[{name}:{word.translate(BRACKETS)}]" for name, word in words]
+    return (f"// {' '.join(named)}",) if named else ()
+
+
+def _visible(draft: QuestionDraft, target: Target) -> str:
+    module, value = gift_module(draft.kind), draft.value
+    title = f"::{escaped(_title(draft))}::"
+    head, body, tail = module.write(value, target)
+    general = target.rich(value["explanation"])
+    if general:
+        body += f"####{general}" + ("\n" if body.endswith("\n") else "")
+    return f"{title}{head}{{{body}}}{tail}"
+
+
+def _unseen(draft: QuestionDraft, target: Target) -> None:
+    if draft.citation or draft.legal or draft.valid_from or draft.valid_to:
+        target.lose(
+            _("Phần mềm khác không đọc được trích dẫn, căn cứ và thời hạn của đáp án.")
+        )
+
+
+def write_block(draft: QuestionDraft) -> tuple[str, tuple[str, ...]]:
+    """The lines of one question, and what other programs will miss in them.
+
+    Raises ModuleNotFoundError for a kind that GIFT has no way to ask.
+    """
+    target = Target(draft.pictures)
+    visible = unicodedata.normalize("NFC", _visible(draft, target))
+    comments = _comments(draft)
+    _unseen(draft, target)
+    lines = [*comments, carried.pack(draft, visible, comments), visible]
+    return "\n".join(lines), tuple(target.losses)
+
+
+def write_file(drafts: Iterable[QuestionDraft]) -> tuple[str, list[Item]]:
+    """The file, and the items of which other programs will miss something."""
+    blocks, items, category = [], [], ()
+    for number, draft in enumerate(drafts, 1):
+        place = draft.code or _("câu %(number)s") % {"number": number}
+        try:
+            block, losses = write_block(draft)
+        except ModuleNotFoundError:
+            refusal = _("GIFT không có dạng câu hỏi này.")
+            items.append(Item(place=place, draft=draft, refusal=refusal))
+            continue
+        if draft.category != category:
+            category = draft.category
+            blocks.append(f"{CATEGORY} {category_path(category)}")
+        blocks.append(block)
+        if losses:
+            items.append(Item(place=place, draft=draft, losses=losses))
+    return "\n\n".join([*blocks, ""]), items
