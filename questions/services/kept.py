@@ -1,0 +1,91 @@
+"""Import a kept file: at once when it is small, by a worker when it is not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from celery import current_app
+from django.core.cache import cache
+from django.db import transaction
+
+from accounts.models import User
+from questions.formats import format_named
+from questions.formats.draft import Item, UnusableFile
+from questions.import_files import KeptFile, find
+from questions.importing import names_of, read_items
+from questions.models import QuestionCategory
+from questions.services.imports import ImportReport, import_questions
+
+LARGE = 500  # items; more are not for a request
+SHOWN_REFUSALS = 200
+
+
+def progress_key(uid: str) -> str:
+    return f"question-import:{uid}"
+
+
+def start_import(
+    *,
+    kept: KeptFile,
+    items: list[Item],
+    settings: dict[str, Any],
+    at: datetime,
+) -> None:
+    """Import the items now, or queue it; `settings` as `import_kept` takes them."""
+    if len(items) > LARGE:
+        send = partial(
+            current_app.send_task,
+            "questions.import_kept",
+            args=[kept.uid, kept.owner, settings],
+        )
+        transaction.on_commit(send, robust=True)
+        return
+    _import(kept=kept, items=items, settings=settings, at=at)
+
+
+def import_kept(
+    *, uid: str, owner: int, settings: dict[str, Any], at: datetime
+) -> None:
+    """What the worker does; safe twice: what is there already is left alone."""
+    kept = find(uid, owner=owner)
+    if kept is None or kept.result is not None:
+        return
+    try:
+        items = read_items(kept.content, format_named(settings["format"]))
+    except UnusableFile as error:
+        kept.finish({"error": str(error)})
+        return
+    _import(kept=kept, items=items, settings=settings, at=at)
+
+
+def _import(
+    *, kept: KeptFile, items: list[Item], settings: dict[str, Any], at: datetime
+) -> None:
+    category = QuestionCategory.objects.get(pk=settings["category"])
+
+    def tell(done: int, of: int) -> None:
+        cache.set(progress_key(kept.uid), {"done": done, "of": of}, 3600)
+
+    report = import_questions(
+        items=items,
+        base=names_of(category),
+        at=at,
+        by=User.objects.get(pk=kept.owner),
+        is_partial=settings["is_partial"],
+        is_draft=settings["is_draft"],
+        progress=tell,
+    )
+    kept.finish(_result(report) | {"category": category.pk})
+
+
+def _result(report: ImportReport) -> dict[str, Any]:
+    said = [item.as_json() for item in report.items if item.notes]
+    return {
+        "is_written": report.is_written,
+        "counts": report.counts(),
+        "revisions": {str(pk): revision for pk, revision in report.revisions.items()},
+        "shelves": report.shelves,
+        "items": said[:SHOWN_REFUSALS],
+    }
