@@ -2,51 +2,20 @@
 
 from __future__ import annotations
 
-import django_filters
-from django.db import models
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from questions.bank.filters import QuestionFilterSet
+from questions.bank.views import QuestionIndexView, QuestionInspectView, UsedColumn
+from questions.exchange import ExchangeButtons, menu_items
 from questions.models import Question, QuestionCategory
 
 
-class QuestionFilterSet(WagtailFilterSet):
-    """By shelf with everything below it, by kind, and by whether it can be drawn."""
-
-    within = django_filters.ModelChoiceFilter(
-        label=_("Nhóm"), queryset=QuestionCategory.objects.all(), method="in_category"
-    )
-    drawable = django_filters.ChoiceFilter(
-        label=_("Tình trạng"),
-        choices=[
-            ("yes", _("Đang dùng")),
-            ("draft", _("Bản nháp")),
-            ("retired", _("Đã ngừng dùng")),
-        ],
-        method="in_state",
-    )
-
-    class Meta:
-        model = Question
-        fields = ["kind"]
-
-    def in_category(
-        self, rows: models.QuerySet, _name: str, category: QuestionCategory
-    ) -> models.QuerySet:
-        return rows.within(category)
-
-    def in_state(
-        self, rows: models.QuerySet, _name: str, state: str
-    ) -> models.QuerySet:
-        today = timezone.localdate()
-        if state == "yes":
-            return rows.drawable(on=today)
-        if state == "draft":
-            return rows.filter(live=False)
-        return rows.filter(retired_on__lte=today)
+class QuestionListView(ExchangeButtons, QuestionIndexView):
+    """The list of the bank, with questions in and out in its header."""
 
 
 class QuestionViewSet(SnippetViewSet):
@@ -54,17 +23,27 @@ class QuestionViewSet(SnippetViewSet):
     icon = "help"
     menu_label = _("Câu hỏi")
     base_url_path = "questions"
+    index_view_class = QuestionListView
+    inspect_view_class = QuestionInspectView
+    inspect_view_enabled = True
+    inspect_view_fields = [
+        "code", "title", "kind", "difficulty", "category", "citation", "valid_from",
+        "valid_to", "retired_on",
+    ]  # fmt: skip
     list_display = [
         "title",
         "code",
         "kind",
+        "difficulty",
         "category",
-        LiveStatusTagColumn(),
+        Column("tags", label=_("Thẻ"), accessor="tag_names"),
+        UsedColumn("used", label=_("Dùng ở")),
+        Column("state", label=_("Tình trạng")),
         UpdatedAtColumn(),
     ]
     list_export = [
-        "code", "title", "kind", "category", "citation", "valid_from", "valid_to",
-        "retired_on", "live",
+        "code", "title", "kind", "difficulty", "category", "citation", "valid_from",
+        "valid_to", "retired_on", "live",
     ]  # fmt: skip
     ordering = ["category__sort_key", "code"]
     list_per_page = 50
@@ -89,3 +68,12 @@ class QuestionBankGroup(SnippetViewSetGroup):
     menu_label = _("Ngân hàng câu hỏi")
     menu_icon = "help"
     menu_order = 310
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        doubles = MenuItem(
+            _("Câu gần giống nhau"),
+            reverse("question_doubles"),
+            icon_name="copy",
+            order=50,
+        )
+        return [*super().get_submenu_items(), doubles, *menu_items()]

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from questions import exchange  # noqa: F401 (registers its own)
+from questions.bank import hooks as bank_hooks  # noqa: F401 (registers its own)
 from questions.models import QuestionCategory
 from questions.viewsets import QuestionBankGroup
 

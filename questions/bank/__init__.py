@@ -1,0 +1,1 @@
+"""The bank at the trainers' desk: finding, using, changing many, spotting doubles."""
