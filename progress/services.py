@@ -90,7 +90,8 @@ def _settle(*, enrolment: Enrolment, at: datetime) -> None:
         _meets(r, course.minimum_mark) for r in results
     ):
         enrolment.passed_at = at
-        enrolment.certificate = _award(enrolment, at=at)
+        # One who passes again after a correction keeps the paper there is.
+        enrolment.certificate = _award(enrolment, at=at) or enrolment.certificate
         fields += ["passed_at", "certificate"]
     if fields:
         enrolment.save(update_fields=fields)
@@ -138,6 +139,54 @@ def _award(enrolment: Enrolment, *, at: datetime):
         facts=certificate_facts(enrolment=enrolment, at=at),
         at=at,
     )
+
+
+@transaction.atomic
+def void_completion(*, completion: Completion, reason: str, at: datetime) -> Completion:
+    """Take a completion back by a person's decision; the enrolment follows what stands.
+
+    The row stays with its reason. A pass that no longer meets the rule is taken back
+    too, and an enrolment with something left to finish is open again, unless its class
+    has closed. A certificate is never touched: withdrawing one is a decision of its
+    own. Safe to call twice: the first reason stands.
+    """
+    locked = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("training_class__course")
+        .get(pk=completion.enrolment_id)
+    )
+    row = Completion.objects.get(pk=completion.pk)
+    if row.voided_at is not None:
+        return row
+    row.voided_at, row.void_reason = at, reason
+    row.save(update_fields=["voided_at", "void_reason"])
+    _unsettle(locked)
+    return row
+
+
+def _unsettle(enrolment: Enrolment) -> None:
+    """Take from the enrolment what its standing completions no longer bear out."""
+    group, standing = enrolment.training_class, _standing(enrolment)
+    required = list(ActivityPage.objects.of(group.course).required())
+    is_missing = any(a.pk not in standing for a in required)
+    results = [standing[a.pk] for a in required if a.pk in standing]
+    fields = []
+    if is_missing or not all(_meets(r, group.course.minimum_mark) for r in results):
+        enrolment.passed_at = None
+        fields.append("passed_at")
+    if is_missing and enrolment.completed_at is not None and group.closed_at is None:
+        fields += _reopen(enrolment)
+    enrolment.save(update_fields=fields)
+
+
+def _reopen(enrolment: Enrolment) -> list[str]:
+    """The opposite of _close(); returns the fields to save."""
+    enrolment.completed_at = enrolment.answering_agency = enrolment.rule = None
+    fields = ["completed_at", "answering_agency", "rule"]
+    if enrolment.ended_reason == Enrolment.EndedReason.COMPLETED:
+        enrolment.ended_at, enrolment.ended_reason = None, ""
+        fields += ["ended_at", "ended_reason"]
+    return fields
 
 
 def record_visit(*, enrolment: Enrolment, activity: ActivityPage, at: datetime) -> None:

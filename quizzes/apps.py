@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class QuizzesConfig(AppConfig):
     name = "quizzes"
     verbose_name = _("Bài kiểm tra")
+
+    def ready(self) -> None:
+        import quizzes.signal_handlers  # noqa: F401

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from random import Random
 
 
@@ -12,12 +13,14 @@ class Line:
     pool: tuple[int, ...]
     count: int
     points: int
+    section: str = ""
 
 
 @dataclass(frozen=True)
 class Drawn:
     question_id: int
     points: int
+    section: str = ""
 
 
 def draw(lines: Sequence[Line], *, seen: Collection[int], rng: Random) -> list[Drawn]:
@@ -35,7 +38,17 @@ def draw(lines: Sequence[Line], *, seen: Collection[int], rng: Random) -> list[D
         chosen[index] = free[: lines[index].count]
         taken.update(chosen[index])
     return [
-        Drawn(question_id, line.points)
+        Drawn(question_id, line.points, line.section)
         for index, line in enumerate(lines)
         for question_id in chosen[index]
     ]
+
+
+def shuffle_within_sections(drawn: Sequence[Drawn], *, rng: Random) -> list[Drawn]:
+    """Another order of the questions; sections stay where they are, and whole."""
+    mixed: list[Drawn] = []
+    for _section, rows in groupby(drawn, key=lambda row: row.section):
+        part = list(rows)
+        rng.shuffle(part)
+        mixed += part
+    return mixed

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from quizzes.admission import Standing, standing_of
+
 if TYPE_CHECKING:
     from accounts.models import User
     from progress.learning import Learning
-    from quizzes.models import QuizPage
+    from quizzes.models import Attempt, QuizPage
 
 
 def minutes_for(quiz: QuizPage, allowance: int) -> int | None:
@@ -30,8 +32,10 @@ def overview_for(
         "learning": learning,
         "course": learning.course if learning else None,
         "question_count": sum(item.count for item in items),
+        "sections": [item.section for item in items if item.section],
         "pass_mark": quiz.pass_mark,
         "minutes": quiz.time_limit_minutes,
+        "allowed": quiz.sittings_allowed,
         "attempts": [],
     }
     if learning is None or learning.enrolment is None:
@@ -42,24 +46,31 @@ def overview_for(
 def _standing_of(
     quiz: QuizPage, learning: Learning, *, allowance: int
 ) -> dict[str, Any]:
-    enrolment = learning.enrolment
-    attempts = list(quiz.attempts.of(enrolment, quiz))
-    current = next((a for a in attempts if a.is_open), None)
-    if current is not None and current.is_over(at=timezone.now()):
+    now = timezone.now()
+    standing = standing_of(enrolment=learning.enrolment, quiz=quiz, at=now)
+    current = next((a for a in standing.past if a.is_open), None)
+    if current is not None and current.is_over(at=now):
         current = None  # its time is over: the sweep or the next click closes it
-    passed = next((a for a in attempts if a.has_passed), None)
-    left = None
-    if quiz.attempts_allowed is not None:
-        left = max(0, quiz.attempts_allowed - len(attempts))
     is_locked = learning.is_locked(quiz)
     return {
-        "attempts": attempts,
+        "attempts": standing.past,
         "current": current,
-        "passed": passed,
-        "attempts_left": left,
+        "result": standing.result,
+        "passed": _passed(standing),
+        "waits": any(a.waits_for_marks for a in standing.past),
+        "attempts_left": standing.left,
+        "refusal": standing.refusal,
         "pass_mark": max(quiz.pass_mark, learning.course.minimum_mark),
         "minutes": minutes_for(quiz, allowance),
         "is_locked": is_locked,
-        "can_start": not (is_locked or current or passed or left == 0),
+        "can_start": not (is_locked or current or standing.refusal),
         "next_activity": learning.next_after(quiz),
     }
+
+
+def _passed(standing: Standing) -> Attempt | None:
+    """The sitting that shows the pass best; None while the result has not passed."""
+    if not standing.has_passed:
+        return None
+    marked = [attempt for attempt in standing.submitted if attempt.score is not None]
+    return max(marked, key=lambda a: (a.has_passed, a.score / (a.max_score or 1)))

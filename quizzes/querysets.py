@@ -1,17 +1,26 @@
-"""Reads of attempts and of what was asked in them."""
+"""Reads of attempts and of what was asked in them, and the one conditional write."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
+from django.apps import apps
 from django.conf import settings
-from django.db import models
+from django.db import connections, models
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from progress.models import Completion
 
 if TYPE_CHECKING:
     from accounts.models import User
     from enrolments.models import Enrolment
     from quizzes.models import QuizPage
+    from quizzes.services import Given
 
 
 def grace() -> timedelta:
@@ -33,17 +42,79 @@ class AttemptQuerySet(models.QuerySet):
         """Open ones whose time, with the grace, is over."""
         return self.open().filter(due_at__lte=at - grace())
 
+    def unrecorded(self) -> Self:
+        """Submitted and marked, of learners whose result at the quiz is not recorded.
+
+        A voided record is one too: what a person took back no machine gives again.
+        """
+        recorded = Completion.objects.filter(
+            enrolment=OuterRef("enrolment"), activity=OuterRef("quiz")
+        )
+        return self.filter(submitted_at__isnull=False, score__isnull=False).exclude(
+            Exists(recorded)
+        )
+
+    def used_up(self, *, at: datetime) -> Self:
+        """Those after which nothing is left to sit, or whose quiz has closed."""
+        extra_attempts = apps.get_model("quizzes", "ExtraAttempt").objects
+        given = (
+            extra_attempts.filter(
+                enrolment=OuterRef("enrolment"), quiz=OuterRef("quiz")
+            )
+            .order_by()
+            .values("enrolment")
+            .annotate(given=Count("pk"))
+            .values("given")
+        )
+        allowed = F("quiz__attempts_allowed") + F("extra")
+        return self.annotate(extra=Coalesce(Subquery(given), 0)).filter(
+            Q(quiz__closes_at__lte=at)
+            | Q(quiz__is_exam=False, number__gte=allowed)
+            | Q(quiz__is_exam=True, number__gte=1 + F("extra"))
+        )
+
+
+# Rows are locked in the order of their positions, as the submission locks them.
+WRITE = """
+WITH held AS (
+    SELECT id FROM quizzes_response WHERE id = ANY(%s) ORDER BY position
+    FOR NO KEY UPDATE
+)
+UPDATE quizzes_response AS r
+SET answer = sent.answer::jsonb, is_flagged = sent.is_flagged,
+    version = r.version + 1, last_key = %s, saved_at = %s
+FROM held, unnest(%s::bigint[], %s::text[], %s::boolean[], %s::bigint[])
+    AS sent(id, answer, is_flagged, version)
+WHERE r.id = held.id AND sent.id = r.id AND r.version = sent.version
+    AND NOT r.is_closed
+RETURNING r.id
+"""
+
 
 class ResponseQuerySet(models.QuerySet):
     def outlined(self) -> Self:
         """Enough for the navigator: without definitions and answers."""
         return self.annotate(
             is_answered=models.ExpressionWrapper(
-                models.Q(answer__isnull=False), output_field=models.BooleanField()
+                Q(answer__isnull=False), output_field=models.BooleanField()
             )
-        ).only("uid", "position", "is_flagged", "attempt_id")
+        ).only("uid", "position", "is_flagged", "is_closed", "section", "attempt_id")
 
     def titled(self) -> Self:
         """The navigator's rows with the question's words, for the review."""
-        words = models.F("definition__text")
-        return self.outlined().annotate(text=words)
+        return self.outlined().annotate(text=F("definition__text"))
+
+    def write(self, given: Sequence[Given], *, key: UUID, at: datetime) -> set[int]:
+        """Write answers that are still open and at the version their page saw.
+
+        One statement for a whole page; returns the keys of the rows it changed.
+        """
+        ids = [row.response.pk for row in given]
+        answers = [
+            None if row.answer is None else json.dumps(row.answer) for row in given
+        ]
+        flags = [row.is_flagged for row in given]
+        versions = [row.based_on for row in given]
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(WRITE, [ids, key, at, ids, answers, flags, versions])
+            return {pk for (pk,) in cursor.fetchall()}

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from courses.models import ActivityPage, CoursePage, ModulePage
-from progress.models import Completion
-from questions.rendering import outcome
-from quizzes.models import Attempt, Response
+from questions.kinds import KINDS
+from questions.rendering import Shows, outcome
+from quizzes.admission import Standing, standing_of
+from quizzes.counting import AVERAGE, BEST, FIRST, is_finished
+from quizzes.feedback import Detail, detail, shows_of
+from quizzes.models import Attempt, Marking, Response
 
 
 @dataclass(frozen=True)
 class Marked:
-    """A response as the result shows it."""
+    """A response as the result shows it; `points` None waits for a person."""
 
     position: int
-    points: int
+    points: int | None
     max_points: int
     shown: dict[str, Any]
+    comments: tuple[str, ...] = ()  # of who marked an essay
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.points is None
 
     @property
     def is_right(self) -> bool:
@@ -41,20 +50,104 @@ def needed_points(attempt: Attempt) -> int:
     return -(-attempt.pass_mark * attempt.max_score // 100)
 
 
-def is_finished(attempt: Attempt) -> bool:
-    """Nothing is left to sit: until then the key of a wrong answer is not told.
+def result_of(attempt: Attempt, *, at: datetime) -> dict[str, Any]:
+    """Context of the result page of a submitted attempt."""
+    quiz, course = attempt.quiz, attempt.enrolment.training_class.course
+    standing = standing_of(enrolment=attempt.enrolment, quiz=quiz, at=at)
+    responses = list(attempt.responses.select_related("question__category"))
+    has_passed = _has_passed(attempt, standing)
+    return {
+        "attempt": attempt,
+        "quiz": quiz,
+        "course": course,
+        "needed": needed_points(attempt),
+        "has_passed": has_passed,
+        "waits": attempt.waits_for_marks,
+        "counted": _counted_apart(standing),
+        "weak_spots": _weak_spots_to_tell(attempt, responses, course, has_passed),
+        "attempts_left": standing.left,
+        "can_retake": not standing.refusal,
+        "refusal": standing.refusal,
+        "certificate": attempt.enrolment.certificate,
+        **_rows(quiz, standing, responses),
+    }
 
-    The bank is small, and whoever read all keys would pass the next attempt by copying.
-    """
-    completions = Completion.objects.standing().of(attempt.enrolment)
-    return completions.filter(activity=attempt.quiz_id).exists()
+
+def _has_passed(attempt: Attempt, standing: Standing) -> bool:
+    """The verdict: on this sitting, or on all where no single one decides."""
+    if attempt.quiz.counting in {AVERAGE, FIRST}:
+        return standing.has_passed
+    return attempt.has_passed
 
 
-def marked(responses: Sequence[Response]) -> list[Marked]:
+def _counted_apart(standing: Standing):
+    """The result that stands, where it is not simply that of the page."""
+    is_other = standing.quiz.counting != BEST and len(standing.submitted) > 1
+    return standing.result if is_other else None
+
+
+def _rows(quiz, standing: Standing, responses: Sequence[Response]) -> dict[str, Any]:
+    """The questions, sorted by what there is to learn from them."""
+    is_last = standing.left == 0 or standing.is_closed
+    finished = is_finished(quiz.counting, standing.sats, is_last=is_last)
+    level = detail(quiz, is_finished=finished, at=standing.at)
+    shows = shows_of(quiz)
+    rows = marked(responses, shows) if level else []
+    if not shows.marks:  # nothing may tell right from wrong, nor where they are grouped
+        return {"everything": rows if level == Detail.FULL else []}
+    return {
+        "reveals": level == Detail.FULL,
+        "comes_later": level < Detail.FULL,
+        "wrong": [row for row in rows if not row.is_right and not row.is_waiting],
+        "right": [row for row in rows if row.is_right],
+        "waiting": [row for row in rows if row.is_waiting],
+    }
+
+
+def marked(responses: Sequence[Response], shows: Shows) -> list[Marked]:
+    """The responses with what may be told of each; comments belong to explanations."""
+    said = _comments(responses) if shows.explanation else {}
     return [
-        Marked(r.position, r.points or 0, r.max_points, outcome(r.definition, r.answer))
+        Marked(
+            r.position,
+            r.points,
+            r.max_points,
+            outcome(r.definition, r.answer, shows),
+            tuple(said.get(r.pk, ())),
+        )
         for r in responses
     ]
+
+
+def _comments(responses: Sequence[Response]) -> dict[int, list[str]]:
+    """What markers wrote; asked only where a person marks, and has marked."""
+    essays = [
+        r.pk
+        for r in responses
+        if r.points is not None
+        and KINDS[r.definition["kind"]].is_marked_by_person
+        and r.answer is not None
+    ]
+    if not essays:
+        return {}
+    said: dict[int, list[str]] = {}
+    markings = Marking.objects.filter(response__in=essays).exclude(comment="")
+    for pk, comment in markings.values_list("response_id", "comment"):
+        said.setdefault(pk, []).append(comment)
+    return said
+
+
+def _weak_spots_to_tell(
+    attempt: Attempt,
+    responses: Sequence[Response],
+    course: CoursePage,
+    has_passed: bool,
+) -> list[WeakSpot]:
+    quiz = attempt.quiz
+    is_silent = not quiz.shows_marks or quiz.feedback_when == quiz.FeedbackWhen.NEVER
+    if has_passed or is_silent or attempt.waits_for_marks:
+        return []
+    return weak_spots(responses, course)
 
 
 def weak_spots(responses: Sequence[Response], course: CoursePage) -> list[WeakSpot]:

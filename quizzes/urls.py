@@ -2,14 +2,19 @@
 
 from django.urls import path
 
-from quizzes import views
+from quizzes import learner_views
+from quizzes.views import closing, paper, running, saving
 
 urlpatterns = [
-    path("start/<uuid:activity>/", views.start, name="attempt_start"),
-    path("<uuid:uid>/", views.sit, name="attempt"),
-    path("<uuid:uid>/luu/", views.save, name="attempt_save"),
-    path("<uuid:uid>/gio/", views.clock, name="attempt_clock"),
-    path("<uuid:uid>/xem-lai/", views.review, name="attempt_review"),
-    path("<uuid:uid>/nop/", views.submit, name="attempt_submit"),
-    path("<uuid:uid>/ket-qua/", views.result, name="attempt_result"),
+    path("", learner_views.history, name="attempt_history"),
+    path("practice/<uuid:category>/", learner_views.practice, name="attempt_practice"),
+    path("start/<uuid:activity>/", running.start, name="attempt_start"),
+    path("paper/<uuid:activity>/", paper.paper, name="quiz_paper"),
+    path("<uuid:uid>/", running.sit, name="attempt"),
+    path("<uuid:uid>/luu/", saving.save, name="attempt_save"),
+    path("<uuid:uid>/gio/", running.clock, name="attempt_clock"),
+    path("<uuid:uid>/roi-trang/", running.leave, name="attempt_leave"),
+    path("<uuid:uid>/xem-lai/", running.review, name="attempt_review"),
+    path("<uuid:uid>/nop/", closing.submit, name="attempt_submit"),
+    path("<uuid:uid>/ket-qua/", closing.result, name="attempt_result"),
 ]

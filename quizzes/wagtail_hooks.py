@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from accounts.models import User
 from questions.models import Question, QuestionCategory
+from quizzes import analysis_hooks  # noqa: F401 (registers its hooks)
+from quizzes.desk import hooks as desk  # noqa: F401, registers the trainers' desk
+from quizzes.extra_views import extra_url, extra_urls
 from quizzes.models import Attempt, QuizItem, QuizPage, Response
-from quizzes.papers import short_categories
+from quizzes.papers import short_draws
 
 
 def _why_question_stays(question: Question) -> str | None:
@@ -61,17 +67,37 @@ def keep_what_quizzes_ask(
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
-def warn_of_short_categories(request: HttpRequest, page: Page) -> None:
-    """A draw larger than its category is allowed while the bank grows, but said."""
+def warn_of_short_draws(request: HttpRequest, page: Page) -> None:
+    """A draw larger than its pool is allowed while the bank grows, but said."""
     if not isinstance(page, QuizPage):
         return
-    for category, live, wanted in short_categories(page, on=timezone.localdate()):
+    for item, live in short_draws(page, on=timezone.localdate()):
         message = _(
-            "Nhóm “%(name)s” chỉ có %(live)s trên %(wanted)s câu cần rút. Bài vẫn chạy "
+            "“%(name)s” chỉ có %(live)s trên %(wanted)s câu cần rút. Bài vẫn chạy "
             "với số câu đang có; hãy thêm câu hoặc giảm số câu rút."
         )
-        named = {"name": category, "live": live, "wanted": wanted}
+        named = {"name": item, "live": live, "wanted": item.count}
         messages.warning(request, message % named)
+
+
+@hooks.register("register_page_header_buttons")
+def offer_the_paper_and_extra_attempts(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """Of a quiz that is there already."""
+    if (
+        isinstance(page, QuizPage)
+        and page.pk
+        and page.permissions_for_user(user).can_edit()
+    ):
+        url = reverse("quiz_paper", args=[page.uid])
+        yield Button(_("In đề thi"), url, icon_name="print", priority=90)
+        if page.sittings_allowed is not None:
+            extra = extra_url(page)
+            yield Button(_("Cho làm thêm"), extra, icon_name="plus", priority=91)
+
+
+hooks.register("register_admin_urls", extra_urls)
 
 
 def _refuse_pages(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:

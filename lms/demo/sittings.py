@@ -16,7 +16,7 @@ from lms.demo.answers import answer
 from questions.definitions import freeze
 from questions.marking import mark
 from questions.models import Question
-from quizzes.drawing import Drawn, Line, draw
+from quizzes.drawing import Drawn, Line, draw, shuffle_within_sections
 from quizzes.models import Attempt, QuizItem, QuizPage, Response
 
 
@@ -76,7 +76,7 @@ class Exam:
         draws = Random(attempt.seed)  # noqa: S311 - the engine's own source of order
         drawn = draw(self.lines, seen=seen, rng=draws)
         if self.quiz.shuffle_questions:
-            draws.shuffle(drawn)
+            drawn = shuffle_within_sections(drawn, rng=draws)
         responses = [
             self._response(rng, attempt, line, ability, place=(position, len(drawn)))
             for position, line in enumerate(drawn, 1)
@@ -113,6 +113,8 @@ class Exam:
             saved_at=attempt.started_at + pace * place[0] if is_given else None,
             points=mark(definition, given, line.points),
             max_points=line.points,
+            section=line.section,
+            is_closed=True,
         )
 
 

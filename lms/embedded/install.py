@@ -88,7 +88,6 @@ def install(place: Place) -> None:
         step("Trang và nhóm quyền", set_up_site)
         step("Nạp dữ liệu dùng thử", lambda: load_demo(place))
         step("Chuẩn bị tệp tĩnh", lambda: collect_static(place))
-    places.remember(place)
 
 
 if __name__ == "__main__":
@@ -96,5 +95,6 @@ if __name__ == "__main__":
     os.environ.setdefault("LOG_LEVEL", "WARNING")
     try:
         install(places.here())
+        places.remember(places.here())
     except (PlaceError, PermissionError, DatabaseDownError) as error:
         sys.exit(str(error))

@@ -251,6 +251,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "quizzes.submit_overdue",
         "schedule": 30.0,
     },
+    "go on with corrections that were cut short": {
+        "task": "quizzes.regrade_unfinished",
+        "schedule": 300.0,
+    },
+    "finish quizzes that leave nothing to sit": {
+        "task": "quizzes.settle_used_up",
+        "schedule": 300.0,
+    },
 }
 
 # --- logging ----------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.counting import meets
 from quizzes.querysets import AttemptQuerySet, ResponseQuerySet, grace
 
 
@@ -72,16 +73,29 @@ class Attempt(models.Model):
         return self.submitted_at is None
 
     @property
+    def waits_for_marks(self) -> bool:
+        """Submitted, and an answer still needs a person to mark it."""
+        return self.submitted_at is not None and self.score is None
+
+    @property
     def has_passed(self) -> bool:
         """By the pass mark that stood when the attempt began."""
-        return (
-            self.score is not None
-            and self.score * 100 >= self.pass_mark * self.max_score
+        return self.score is not None and meets(
+            self.score, self.max_score, self.pass_mark
         )
+
+    @property
+    def seconds(self) -> int:
+        """How long the sitting took, once it is submitted."""
+        return int((self.submitted_at - self.started_at).total_seconds())
 
     def is_over(self, *, at: datetime) -> bool:
         """The time and the grace are gone: nothing is taken any more."""
         return self.due_at is not None and at >= self.due_at + grace()
+
+    def is_shut(self, *, at: datetime) -> bool:
+        """No answer is taken: submitted, or over."""
+        return not self.is_open or self.is_over(at=at)
 
     def seconds_left(self, *, at: datetime) -> int | None:
         """Until the deadline, without the grace: 0 means over; None, no limit."""

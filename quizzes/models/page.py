@@ -4,13 +4,15 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable, Page
 
 from courses.models import ActivityPage
 from questions.models import Difficulty
+from quizzes.models.panels import EXAM_PANEL, FEEDBACK_PANELS, RULE_PANELS
 from quizzes.overview import overview_for
 from quizzes.points import PointsField
 
@@ -97,31 +99,36 @@ class QuizPage(ActivityPage):
         *Page.content_panels,
         FieldPanel("intro"),
         *ActivityPage.activity_panels,
-        MultiFieldPanel(
-            [
-                FieldRowPanel(
-                    [
-                        FieldPanel("time_limit_minutes"),
-                        FieldPanel("attempts_allowed"),
-                        FieldPanel("pass_mark"),
-                    ]
-                ),
-                FieldRowPanel(
-                    [FieldPanel("shuffle_questions"), FieldPanel("shuffle_options")]
-                ),
-            ],
-            heading=_("Luật làm bài"),
-        ),
+        *RULE_PANELS,
         InlinePanel(
             "items", heading=_("Câu hỏi của bài"), label=_("Mục câu hỏi"), min_num=1
         ),
-        MultiFieldPanel(
-            [FieldPanel("success_text"), FieldPanel("fail_text")], heading=_("Lời nhắn")
-        ),
+        *FEEDBACK_PANELS,
+        EXAM_PANEL,
     ]
 
     class Meta:
         verbose_name = _("bài kiểm tra")
+
+    @property
+    def sittings_allowed(self) -> int | None:
+        """How many the rule allows, without what a person was given on top."""
+        return 1 if self.is_exam else self.attempts_allowed
+
+    @property
+    def pledge(self) -> str:
+        """What a learner promises before sitting; empty when nothing is asked."""
+        default = gettext("Tôi tự làm bài này, không nhờ ai làm thay hay nhắc bài.")
+        return self.honour_statement or (default if self.is_exam else "")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
+            message = _("Giờ đóng đứng trước giờ mở. Sửa một trong hai giờ.")
+            raise ValidationError({"closes_at": message})
+        if self.feedback_when == self.FeedbackWhen.CLOSED and not self.closes_at:
+            message = _("Nhập giờ đóng, vì đáp án chỉ cho xem sau giờ này.")
+            raise ValidationError({"closes_at": message})
 
     def get_context(self, request, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)

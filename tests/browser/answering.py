@@ -25,17 +25,17 @@ def true_false(page: Page, d: dict) -> None:
 
 
 def typed(page: Page, text: str) -> None:
-    page.fill("#tl", text)
+    page.fill("#tra-loi", text)
 
 
 def ordering(page: Page, d: dict) -> None:
     for place, item in enumerate(d["key"], start=1):
-        page.select_option(f"#tl-{item}", str(place))
+        page.select_option(f"#tra-loi-{item}", str(place))
 
 
 def matching(page: Page, d: dict) -> None:
     for left, right in d["key"].items():
-        page.select_option(f"#tl-{left}", right)
+        page.select_option(f"#tra-loi-{left}", right)
 
 
 def numeric(page: Page, d: dict) -> None:
@@ -46,6 +46,19 @@ def short_answer(page: Page, d: dict) -> None:
     typed(page, d["accepted"][0].upper())
 
 
+def fill_in(page: Page, d: dict) -> None:
+    for gap in d["gaps"]:
+        field = f"#tra-loi-{gap['id']}"
+        if gap["mode"] == "choice":
+            page.select_option(field, gap["key"])
+        else:
+            page.fill(field, gap["accepted"][0])
+
+
+def essay(page: Page, d: dict) -> None:
+    typed(page, "Công khai thủ tục đúng nơi, đúng lúc.")
+
+
 ANSWER: dict[str, Callable[[Page, dict], None]] = {
     "single": single,
     "multiple": multiple,
@@ -54,6 +67,8 @@ ANSWER: dict[str, Callable[[Page, dict], None]] = {
     "matching": matching,
     "numeric": numeric,
     "short_answer": short_answer,
+    "fill_in": fill_in,
+    "essay": essay,
 }
 
 

@@ -41,7 +41,8 @@ def question_form(**changes):
         f"definition-0-value-options-{n}-{key}": value
         for n, (text, right) in enumerate(options)
         for key, value in {
-            "order": str(n), "deleted": "", "id": "", "type": "item", "value-text": text,
+            "order": str(n), "deleted": "", "id": "", "type": "item",
+            "value-text": rich_text(f"<p>{text}</p>"), "value-feedback": rich_text(""),
             **({"value-is_right": "on"} if right else {}),
         }.items()
     }  # fmt: skip
@@ -57,6 +58,8 @@ def question_form(**changes):
         "code": "MOI-01",
         "category": category().pk,
         "citation": "Điều 11",
+        "difficulty": "2",
+        "tags": "",
         "legal_bases": [],
         **listed,
         **changes,
@@ -119,6 +122,9 @@ def quiz_form(*items, **changes):
         {
             "question": "",
             "category": "",
+            "tag": "",
+            "difficulty": "",
+            "section": "",
             "count": "1",
             "points": "1",
             "DELETE": "",
@@ -133,7 +139,9 @@ def quiz_form(*items, **changes):
         {
             "title": "Bài kiểm tra", "slug": "bai-kiem-tra", "intro": "", "minutes": "15",
             "is_required": "on", "time_limit_minutes": "20", "attempts_allowed": "2",
-            "pass_mark": "50", "success_text": "", "fail_text": "", "comments": {
+            "pass_mark": "50", "wait_minutes": "0", "counting": "best", "per_page": "1",
+            "feedback_when": "finished", "opens_at": "", "closes_at": "",
+            "access_code": "", "honour_statement": "", "success_text": "", "fail_text": "", "comments": {
                 "TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""},
             "items": inline_formset(lines, min=1), "action-publish": "1",
             **changes,
@@ -165,7 +173,7 @@ def test_new_quiz__draws_from_a_category_with_points_as_offices_write_them(edito
 
 def test_new_quiz__with_neither_question_nor_category__is_told_what_to_do(editor):
     reply = add_quiz(editor, quiz_form({}))
-    assert "Chọn một câu cố định hoặc một nhóm" in reply.content.decode()
+    assert "Chọn một câu cố định, hoặc rút theo nhóm" in reply.content.decode()
 
 
 def test_new_quiz__from_a_category_with_too_few_questions__is_warned_but_published(
@@ -177,7 +185,7 @@ def test_new_quiz__from_a_category_with_too_few_questions__is_warned_but_publish
     reply = add_quiz(editor, form)
     assert reply.status_code == 302
     html = editor.get(reply.url, follow=True).content.decode()
-    assert "Nhóm “Gần trống” chỉ có 1 trên 5 câu" in html
+    assert "“Gần trống” chỉ có 1 trên 5 câu" in html
 
 
 def delete_snippet(editor, thing):

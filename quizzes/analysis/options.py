@@ -1,0 +1,51 @@
+"""The options of a question and which of them an answer chose. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from questions.kinds import KINDS, Answer, Definition
+from questions.kinds.options import ChoiceKind
+
+
+@dataclass(frozen=True)
+class Option:
+    """An option as learners read it (rendered HTML), and whether it is right."""
+
+    id: str
+    html: str
+    is_right: bool
+
+
+def options_of(definition: Definition) -> tuple[Option, ...]:
+    """The options in the order of the definition; none for a kind without any."""
+    kind = KINDS[definition["kind"]]
+    if not isinstance(kind, ChoiceKind):
+        return ()
+    shown = kind.controls(kind.public(definition), None)["options"]
+    right = kind.right(definition)
+    return tuple(Option(o["id"], o["html"], o["id"] in right) for o in shown)
+
+
+def chosen_in(kind: str, answer: Answer) -> frozenset[str]:
+    """Ids of the options that the answer chose; whatever JSON it is."""
+    known = KINDS[kind]
+    if answer is None or not isinstance(known, ChoiceKind):
+        return frozenset()
+    return frozenset(known.chosen(answer))
+
+
+def chance_of(definition: Definition) -> Fraction | None:
+    """What blind guessing earns of a question; None where it cannot be told.
+
+    Several right answers: one of the 2^n − 1 ways to choose something. Pairs: each
+    left side one of the rights. With partial points guessing earns more than this.
+    """
+    kind = definition["kind"]
+    if kind == "matching":
+        return Fraction(1, len(definition["rights"]))
+    count = len(options_of(definition))
+    if kind == "multiple":
+        return Fraction(1, 2**count - 1)
+    return Fraction(1, count) if count else None

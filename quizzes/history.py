@@ -1,0 +1,127 @@
+"""What a learner has sat, and how each category went from one sitting to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, Q, Sum
+
+from accounts.models import User
+from quizzes.models import Attempt, QuizPage, Response
+
+WEAK = 70  # per cent: below it a category is worth another round of practice
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one sitting gave in a category, in hundredths of a point."""
+
+    at: datetime
+    points: int
+    max_points: int
+
+    @property
+    def share(self) -> int:
+        """In whole per cent, rounded down: 69,9 is not yet 70."""
+        return 100 * self.points // self.max_points
+
+
+@dataclass
+class Trend:
+    """A category in time, oldest mark first."""
+
+    uid: UUID
+    name: str
+    marks: list[Mark] = field(default_factory=list)
+
+    @property
+    def last(self) -> Mark:
+        return self.marks[-1]
+
+    @property
+    def is_weak(self) -> bool:
+        return self.last.share < WEAK
+
+    @property
+    def spark(self) -> Spark:
+        return spark([mark.share for mark in self.marks])
+
+    @property
+    def change(self) -> int:
+        """Per cent gained since the first sitting; negative when it went down."""
+        return self.last.share - self.marks[0].share
+
+
+def attempts_of(learner: User) -> list[Attempt]:
+    """Every sitting, the newest first; one that runs stands at the top."""
+    attempts = Attempt.objects.by(learner).select_related(
+        "quiz", "enrolment__training_class__course"
+    )
+    return list(attempts.order_by(F("submitted_at").desc(nulls_first=True), "-pk"))
+
+
+def told_by(at: datetime) -> Q:
+    """Responses of quizzes that let their learners know which questions went wrong."""
+    when = QuizPage.FeedbackWhen
+    waits = Q(attempt__quiz__feedback_when=when.CLOSED) & ~Q(
+        attempt__quiz__closes_at__lte=at
+    )
+    silent = Q(attempt__quiz__feedback_when=when.NEVER)
+    return Q(attempt__quiz__shows_score=True) & ~waits & ~silent
+
+
+def trends_of(learner: User, *, at: datetime) -> list[Trend]:
+    """How each category went, the weakest first; only what may be told by now."""
+    rows = (
+        Response.objects.filter(
+            told_by(at),
+            attempt__enrolment__learner=learner,
+            attempt__score__isnull=False,
+        )
+        .values(
+            shelf=F("question__category__uid"),
+            shelf_name=F("question__category__full_name"),
+            when=F("attempt__submitted_at"),
+        )
+        .annotate(points_sum=Sum("points"), max_sum=Sum("max_points"))
+        .order_by("when", "attempt")
+    )
+    trends: dict[UUID, Trend] = {}
+    for row in rows:
+        trend = trends.setdefault(row["shelf"], Trend(row["shelf"], row["shelf_name"]))
+        trend.marks.append(Mark(row["when"], row["points_sum"], row["max_sum"]))
+    return sorted(trends.values(), key=lambda t: (t.last.share, t.name))
+
+
+# --- the little chart -------------------------------------------------------------
+
+WIDTH, HEIGHT, EDGE = 104, 28, 4
+
+
+@dataclass(frozen=True)
+class Spark:
+    """Geometry of a trend in units of its view box; the template draws it."""
+
+    dots: list[tuple[int, int]]
+
+    @property
+    def line(self) -> str:
+        return "M" + "L".join(f"{x} {y}" for x, y in self.dots)
+
+    @property
+    def goal(self) -> str:
+        return f"M0 {height_of(WEAK)}H{WIDTH}"
+
+
+def height_of(share: int) -> int:
+    return HEIGHT - EDGE - round(share * (HEIGHT - 2 * EDGE) / 100)
+
+
+def spark(shares: list[int]) -> Spark:
+    """Evenly spaced: what counts is the order of the sittings, not the calendar."""
+    step = (WIDTH - 2 * EDGE) / max(1, len(shares) - 1)
+    return Spark(
+        [(round(EDGE + n * step), height_of(share)) for n, share in enumerate(shares)]
+    )

@@ -1,0 +1,1 @@
+"""What people do to marks: essays marked, points put right, keys corrected."""

@@ -1,0 +1,102 @@
+"""Practice: questions without a mark, from the categories where a learner is weak.
+
+Practice tells every key at once, so it asks nothing that a quiz may still ask: what
+an unfinished quiz of the learner's can draw is set aside until that quiz is finished.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from courses.models import CoursePage
+from progress.models import Completion
+from questions.kinds import KINDS
+from questions.models import Question, QuestionCategory
+from quizzes.history import WEAK, trends_of
+from quizzes.models import QuizItem, QuizPage
+from quizzes.papers import wanted
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A category with what can be practised in it; `share` in per cent, None unknown."""
+
+    category: QuestionCategory
+    count: int
+    share: int | None
+
+    @property
+    def is_weak(self) -> bool:
+        return self.share is not None and self.share < WEAK
+
+
+def quizzes_of(learner: User) -> QuerySet[QuizPage]:
+    """The published quizzes of every course the learner is or was enrolled in."""
+    courses = CoursePage.objects.filter(
+        training_classes__enrolments__learner=learner
+    ).values_list("path", flat=True)
+    below = Q(pk__in=[])
+    for path in set(courses):
+        below |= Q(path__startswith=path)
+    return QuizPage.objects.live().filter(below)
+
+
+def unfinished(learner: User, quizzes: QuerySet[QuizPage]) -> QuerySet[QuizPage]:
+    """Those that the learner may still have to sit."""
+    finished = Completion.objects.standing().filter(enrolment__learner=learner)
+    return quizzes.exclude(pk__in=finished.values("activity"))
+
+
+def asked_by(quizzes: QuerySet[QuizPage]) -> Q:
+    """The questions that these quizzes may ask."""
+    asked = Q(pk__in=[])
+    for item in QuizItem.objects.filter(quiz__in=quizzes).select_related("category"):
+        asked |= wanted(item)
+    return asked
+
+
+def practisable(learner: User, *, at: datetime) -> QuerySet[Question]:
+    """What may be practised: of the learner's courses, and no quiz waits to ask it."""
+    quizzes = quizzes_of(learner)
+    by_person = [kind.name for kind in KINDS.values() if kind.is_marked_by_person]
+    return (
+        Question.objects.drawable(on=timezone.localdate(at))
+        .filter(asked_by(quizzes))
+        .exclude(kind__in=by_person)
+        .exclude(asked_by(unfinished(learner, quizzes)))
+    )
+
+
+def shelves(learner: User, *, at: datetime) -> list[Shelf]:
+    """The categories that have something to practise, the weakest first."""
+    counted = practisable(learner, at=at).values("category").annotate(n=Count("pk"))
+    counts = dict(counted.order_by().values_list("category", "n"))
+    shares = {t.uid: t.last.share for t in trends_of(learner, at=at)}
+    found = [
+        Shelf(category, counts[category.pk], shares.get(category.uid))
+        for category in QuestionCategory.objects.filter(pk__in=counts)
+    ]
+    return sorted(found, key=lambda s: (s.share is None, s.share or 0))
+
+
+def pick(
+    learner: User,
+    category: QuestionCategory,
+    *,
+    seen: Collection[int],
+    at: datetime,
+    rng: Random,
+) -> Question | None:
+    """The next question of a round, none twice; None when the shelf is through."""
+    left = practisable(learner, at=at).filter(category=category).exclude(pk__in=seen)
+    ids = sorted(left.values_list("pk", flat=True))
+    if not ids:
+        return None
+    return Question.objects.select_related("category").get(pk=rng.choice(ids))

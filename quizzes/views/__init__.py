@@ -1,0 +1,1 @@
+"""Sitting a quiz: start, answer, review, submit, result. Works by plain forms alone."""

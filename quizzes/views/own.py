@@ -1,0 +1,36 @@
+"""The attempt a request is about: the learner's own, or none."""
+
+from __future__ import annotations
+
+import logging
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from quizzes import services
+from quizzes.models import Attempt
+
+logger = logging.getLogger(__name__)
+
+
+def own_attempt(request: HttpRequest, uid: UUID) -> Attempt:
+    """The learner's own attempt; anyone else's does not exist, and the try is logged."""
+    attempts = Attempt.objects.by(request.user).select_related(
+        "quiz", "enrolment__certificate", "enrolment__training_class__course"
+    )
+    attempt = attempts.filter(uid=uid).first()
+    if attempt is None:
+        logger.warning("attempt %s refused to user %s", uid, request.user.pk)
+        raise Http404
+    return attempt
+
+
+def own_running(request: HttpRequest, uid: UUID) -> Attempt:
+    """The same, submitted first when the clock has closed it."""
+    attempt = own_attempt(request, uid)
+    now = timezone.now()
+    if attempt.is_open and attempt.is_over(at=now):
+        services.submit_attempt(attempt=attempt, at=now, by=Attempt.ClosedBy.CLOCK)
+        attempt.refresh_from_db(fields=["submitted_at", "score", "closed_by"])
+    return attempt
