@@ -5,7 +5,7 @@ PYTHON = .venv/bin/python
 LOCK = $(PYTHON) -m uv pip compile --quiet --no-header --python-version 3.11.2 --generate-hashes $(ARGS)
 PARALLEL = --numprocesses auto --maxprocesses 4 --dist worksteal
 
-.PHONY: run setup develop test soak lint format lock messages
+.PHONY: run setup develop test soak lint format lock messages bench-exam
 
 run: setup
 	@exec $(PYTHON) -m lms.supervisor
@@ -24,6 +24,10 @@ soak: export SOAK = 1
 soak: test
 	@install/system.sh soak
 	PG_BIN=/usr/lib/postgresql/15/bin $(PYTHON) -m pytest $(PARALLEL) $(ARGS)
+
+# An examination of 872 through HTTP, on servers and data of its own; some 15 minutes.
+bench-exam: develop
+	$(PYTHON) -m benchmarks.exam $(ARGS)
 
 lint: develop
 	$(PYTHON) -m ruff check

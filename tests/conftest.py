@@ -1,15 +1,11 @@
 """Fixtures every app's tests share."""
 
 import pytest
-from django.apps import apps
 from django.core.cache import cache
-from django.db.models.signals import post_migrate
 from wagtail.models import Site
 
-from tests.factories import UserFactory, restore_roots
-
-# What empties the tables sends this signal, whichever kind of test it was.
-post_migrate.connect(restore_roots, sender=apps.get_app_config("wagtailcore"))
+from tests import signal_handlers  # noqa: F401 - they listen once imported
+from tests.factories import UserFactory
 
 
 @pytest.fixture(autouse=True)
