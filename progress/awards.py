@@ -5,39 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from certificates.models import Certificate
 from certificates.services import issue_certificate
 from courses.models import CoursePage
-from enrolments.models import Enrolment, TrainingClass
+from enrolments.models import Enrolment
+from progress.due import due_awards
 from progress.facts import certificate_facts
-
-COURSE = "training_class__course"
-AT_ONCE = Q(**{f"{COURSE}__certificate_when": CoursePage.IssueWhen.AT_ONCE})
-ON_CLOSING = Q(
-    **{f"{COURSE}__certificate_when": CoursePage.IssueWhen.ON_CLOSING},
-    training_class__closed_at__isnull=False,
-    training_class__decision_on__isnull=False,
-) & ~Q(training_class__decision_number="")
-
-
-def due_awards(*, training_class: TrainingClass | None = None):
-    """Enrolments that passed, whose course gives a certificate by now, without one.
-
-    A course that awards on closing waits for the class's decision, number and date.
-    """
-    due = Enrolment.objects.passed().filter(
-        AT_ONCE | ON_CLOSING,
-        **{
-            f"{COURSE}__issuer__isnull": False,
-            f"{COURSE}__certificate_template__isnull": False,
-        },
-        certificate=None,
-    )
-    if training_class is not None:
-        due = due.filter(training_class=training_class)
-    return due.order_by("passed_at", "pk")
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from accounts.collation import fold
+
 if TYPE_CHECKING:
     from questions.models import QuestionCategory
 
@@ -30,3 +32,10 @@ class QuestionQuerySet(models.QuerySet):
         """
         retired = Q(retired_on__isnull=False, retired_on__lte=on)
         return self.filter(live=True).exclude(retired)
+
+    def searched(self, words: str) -> Self:
+        """Those that contain every word, written with or without marks."""
+        found = self
+        for word in fold(words).split():
+            found = found.filter(search_text__contains=word)
+        return found

@@ -12,6 +12,7 @@ from questions.kinds.base import EVERYTHING
 __all__ = ["FIELD", "Shows", "controls", "outcome"]
 
 FIELD = "tra-loi"
+IN_FORCE = ("in_force_from", "in_force_to")
 
 
 def _html(text: str) -> str:
@@ -46,17 +47,15 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _legal(row: dict[str, str | None]) -> dict[str, Any]:
-    dates = {name: _day(row[name]) for name in ("in_force_from", "in_force_to")}
-    return row | dates
-
-
 def _source(definition: Definition) -> dict[str, Any]:
     return {
         "citation": definition["citation"],
         "valid_from": _day(definition["valid_from"]),
         "valid_to": _day(definition["valid_to"]),
-        "legal": [_legal(row) for row in definition["legal"]],
+        "legal": [
+            row | {name: _day(row[name]) for name in IN_FORCE}
+            for row in definition["legal"]
+        ],
     }
 
 

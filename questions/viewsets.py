@@ -9,9 +9,10 @@ from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from questions.bank.filters import QuestionFilterSet
+from questions.bank.shelves import QuestionCategoryViewSet
 from questions.bank.views import QuestionIndexView, QuestionInspectView, UsedColumn
 from questions.exchange import ExchangeButtons, menu_items
-from questions.models import Question, QuestionCategory
+from questions.models import Question
 
 
 class QuestionListView(ExchangeButtons, QuestionIndexView):
@@ -51,16 +52,6 @@ class QuestionViewSet(SnippetViewSet):
 
     def get_queryset(self, request):
         return Question.objects.select_related("category")
-
-
-class QuestionCategoryViewSet(SnippetViewSet):
-    model = QuestionCategory
-    icon = "folder-open-1"
-    menu_label = _("Nhóm câu hỏi")
-    base_url_path = "question-categories"
-    list_display = ["full_name", "code", "course_group"]
-    ordering = ["sort_key"]
-    list_per_page = 100
 
 
 class QuestionBankGroup(SnippetViewSetGroup):

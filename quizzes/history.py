@@ -10,8 +10,7 @@ from django.db.models import F, Q, Sum
 
 from accounts.models import User
 from quizzes.models import Attempt, QuizPage, Response
-
-WEAK = 70  # per cent: below it a category is worth another round of practice
+from quizzes.sparks import GOAL, Spark, spark
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Trend:
 
     @property
     def is_weak(self) -> bool:
-        return self.last.share < WEAK
+        return self.last.share < GOAL
 
     @property
     def spark(self) -> Spark:
@@ -93,35 +92,3 @@ def trends_of(learner: User, *, at: datetime) -> list[Trend]:
         trend = trends.setdefault(row["shelf"], Trend(row["shelf"], row["shelf_name"]))
         trend.marks.append(Mark(row["when"], row["points_sum"], row["max_sum"]))
     return sorted(trends.values(), key=lambda t: (t.last.share, t.name))
-
-
-# --- the little chart -------------------------------------------------------------
-
-WIDTH, HEIGHT, EDGE = 104, 28, 4
-
-
-@dataclass(frozen=True)
-class Spark:
-    """Geometry of a trend in units of its view box; the template draws it."""
-
-    dots: list[tuple[int, int]]
-
-    @property
-    def line(self) -> str:
-        return "M" + "L".join(f"{x} {y}" for x, y in self.dots)
-
-    @property
-    def goal(self) -> str:
-        return f"M0 {height_of(WEAK)}H{WIDTH}"
-
-
-def height_of(share: int) -> int:
-    return HEIGHT - EDGE - round(share * (HEIGHT - 2 * EDGE) / 100)
-
-
-def spark(shares: list[int]) -> Spark:
-    """Evenly spaced: what counts is the order of the sittings, not the calendar."""
-    step = (WIDTH - 2 * EDGE) / max(1, len(shares) - 1)
-    return Spark(
-        [(round(EDGE + n * step), height_of(share)) for n, share in enumerate(shares)]
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -19,8 +18,7 @@ def minutes_for(quiz: QuizPage, allowance: int) -> int | None:
     """The learner's own minutes; `allowance` in per cent, 100 is the usual time."""
     if quiz.time_limit_minutes is None:
         return None
-    own = timedelta(minutes=quiz.time_limit_minutes) * allowance / 100
-    return int(own.total_seconds() // 60)
+    return quiz.time_limit_minutes * allowance // 100
 
 
 def overview_for(
@@ -48,9 +46,9 @@ def _standing_of(
 ) -> dict[str, Any]:
     now = timezone.now()
     standing = standing_of(enrolment=learning.enrolment, quiz=quiz, at=now)
-    current = next((a for a in standing.past if a.is_open), None)
-    if current is not None and current.is_over(at=now):
-        current = None  # its time is over: the sweep or the next click closes it
+    # One whose time is over is closed by the sweep or the next click.
+    running = (a for a in standing.past if a.is_open and not a.is_over(at=now))
+    current = next(running, None)
     is_locked = learning.is_locked(quiz)
     return {
         "attempts": standing.past,

@@ -19,9 +19,10 @@ from courses.models import CoursePage
 from progress.models import Completion
 from questions.kinds import KINDS
 from questions.models import Question, QuestionCategory
-from quizzes.history import WEAK, trends_of
+from quizzes.history import trends_of
 from quizzes.models import QuizItem, QuizPage
 from quizzes.papers import wanted
+from quizzes.sparks import GOAL
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Shelf:
 
     @property
     def is_weak(self) -> bool:
-        return self.share is not None and self.share < WEAK
+        return self.share is not None and self.share < GOAL
 
 
 def quizzes_of(learner: User) -> QuerySet[QuizPage]:

@@ -2,12 +2,11 @@
 
 from django.urls import path
 
-from quizzes import learner_views
-from quizzes.views import closing, paper, running, saving
+from quizzes.views import closing, history, paper, practice, running, saving
 
 urlpatterns = [
-    path("", learner_views.history, name="attempt_history"),
-    path("practice/<uuid:category>/", learner_views.practice, name="attempt_practice"),
+    path("", history.history, name="attempt_history"),
+    path("practice/<uuid:category>/", practice.practice, name="attempt_practice"),
     path("start/<uuid:activity>/", running.start, name="attempt_start"),
     path("paper/<uuid:activity>/", paper.paper, name="quiz_paper"),
     path("<uuid:uid>/", running.sit, name="attempt"),

@@ -14,10 +14,8 @@ from lms.demo.staff import CLERK, MAIL, Person, Unit
 from lms.demo_accounts import PASSWORD
 from lms.roles import TRAINERS
 
-TRAINEE = "hocvien"
 COORDINATES = {"dieuphoi-huyen": "BRVT-750", "dieuphoi-tinh": "BRVT"}
-TRAINER = "giangvien"
-ADMINISTRATOR = "quantri"
+TRAINEE, TRAINER, ADMINISTRATOR = "hocvien", "giangvien", "quantri"
 SINCE = date(2021, 1, 1)
 
 

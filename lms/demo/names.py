@@ -80,6 +80,8 @@ def invent_name(rng: Random, *, birth_year: int, is_woman: bool) -> str:
     style = ("f" if is_woman else "m", _generation(birth_year))
     family = _pick(rng, FAMILY)
     middle = _pick(rng, MIDDLE[style])
+    while family in middle.split():  # "Hoàng" is both
+        middle = _pick(rng, MIDDLE[style])
     before = {family, *middle.split()}
     given = rng.choice([name for name in GIVEN[style].split() if name not in before])
     return f"{family} {middle} {given}"

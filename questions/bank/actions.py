@@ -16,7 +16,7 @@ from wagtail.admin.widgets import AdminTagWidget
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from questions.bank import changes
-from questions.bank.filters import QuestionFilterSet, searched
+from questions.bank.filters import QuestionFilterSet
 from questions.models import Question, QuestionCategory, QuestionTag
 
 
@@ -58,7 +58,7 @@ class QuestionBulkAction(SnippetBulkAction):
         rows = QuestionFilterSet(
             asked, queryset=Question.objects.all(), request=self.request
         ).qs
-        return searched(rows, asked.get("q", "")).values_list("pk", flat=True)
+        return rows.searched(asked.get("q", "")).values_list("pk", flat=True)
 
     def get_context_data(self, **kwargs) -> dict:
         context = super().get_context_data(**kwargs)

@@ -9,10 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 from wagtail.admin.filters import WagtailFilterSet
 
-from accounts.collation import fold
 from legal.models import LegalBasis
 from questions.models import Question, QuestionCategory
-from questions.querysets import QuestionQuerySet
 
 
 def tags_in_use(_request: object) -> models.QuerySet:
@@ -67,10 +65,3 @@ class QuestionFilterSet(WagtailFilterSet):
         if state == "changed":
             return rows.filter(live=True, has_unpublished_changes=True)
         return rows.filter(retired_on__lte=today)
-
-
-def searched(rows: QuestionQuerySet, words: str) -> QuestionQuerySet:
-    """Those that contain every word, written with or without marks."""
-    for word in fold(words).split():
-        rows = rows.filter(search_text__contains=word)
-    return rows

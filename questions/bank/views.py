@@ -21,7 +21,6 @@ from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import IndexView, InspectView
 
 from accounts.formats import vdate
-from questions.bank.filters import searched
 from questions.bank.neighbours import MOST, all_doubles
 from questions.bank.usage import panels_of, usage_of
 from questions.models import Question, QuestionCategory, QuestionTag
@@ -41,7 +40,7 @@ class QuestionIndexView(IndexView):
     """Finds with and without marks; says of each question where it is used."""
 
     def search_queryset(self, queryset: models.QuerySet) -> models.QuerySet:
-        return searched(queryset, self.search_query) if self.is_searching else queryset
+        return queryset.searched(self.search_query) if self.is_searching else queryset
 
     def get_table(self, object_list):
         rows = list(object_list)

@@ -7,13 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from quizzes.marks.settling import (
-    has_passed,
-    lock_sittings,
-    record_result,
-    resettle,
-    withdraw_pass,
-)
+from quizzes.marks import settling
 from quizzes.models import Override, Response
 
 
@@ -38,7 +32,7 @@ def override_points(
     PassAtStake and nothing is written. Safe to call twice. Raises ValueError for a
     response of an open attempt, or points outside 0 … max.
     """
-    sittings = lock_sittings(
+    sittings = settling.lock_sittings(
         enrolment=response.attempt.enrolment_id, quiz=response.attempt.quiz_id
     )
     locked = Response.objects.select_for_update().get(pk=response.pk)
@@ -48,7 +42,7 @@ def override_points(
     attempt = next(a for a in sittings if a.pk == locked.attempt_id)
     if attempt.is_open or not 0 <= points <= locked.max_points:
         raise ValueError("points of a submitted response, from 0 to its maximum")
-    before = has_passed(sittings)
+    before = settling.has_passed(sittings)
     row = Override.objects.create(
         response=locked,
         points_before=locked.points,
@@ -59,14 +53,14 @@ def override_points(
     )
     locked.points = points
     locked.save(update_fields=["points"])
-    resettle(sittings)
-    if before and not has_passed(sittings):
+    settling.resettle(sittings)
+    if before and not settling.has_passed(sittings):
         if withdraws is None:
             raise PassAtStake
         if not withdraws:
             return row
-        withdraw_pass(sittings, reason=reason, at=at)
-    record_result(sittings, at=at, occasion=f"override {row.pk}")
+        settling.withdraw_pass(sittings, reason=reason, at=at)
+    settling.record_result(sittings, at=at, occasion=f"override {row.pk}")
     return row
 
 

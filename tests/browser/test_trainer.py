@@ -101,6 +101,12 @@ def add_block(page: Page, kind: str) -> None:
     page.get_by_role("option", name=kind, exact=True).click()
 
 
+def write_option(page: Page, place: int, words: str) -> None:
+    """Options are rich text: a small editor each, its text before its feedback."""
+    name = f"input[name$=-options-{place}-value-text]"
+    write(page, f"[data-contentpath=text]:has({name})", words)
+
+
 def add_question(page: Page, shelf, words: str) -> None:
     """A question with two options; the second is right."""
     page.goto(reverse("wagtailsnippets_questions_question:add"))
@@ -108,9 +114,8 @@ def add_question(page: Page, shelf, words: str) -> None:
     block = "[data-streamfield-child]"
     write(page, block, words)
     page.locator("[data-contentpath=options] button.c-sf-add-button").last.click()
-    options = page.locator("input[name*=-options-][name$=-value-text]")
-    options.nth(0).fill("Lưu kết quả")
-    options.nth(1).fill("Sao chụp giấy tờ")
+    write_option(page, 0, "Lưu kết quả")
+    write_option(page, 1, "Sao chụp giấy tờ")
     right = page.locator("input[name*=-options-][name$=-value-is_right]").nth(1)
     right.press("Space")
     expect(right).to_be_checked()

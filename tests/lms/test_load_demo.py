@@ -179,7 +179,7 @@ class LoadedDemo(TestCase):
 def picture(enrolment: Enrolment) -> dict:
     """All that was recorded of an enrolment, without keys of rows."""
     attempts = {str(a.uid): f"attempt {a.number}" for a in enrolment.attempts.all()}
-    completions = enrolment.completions.order_by("completed_at").values(
+    completions = enrolment.completions.order_by("completed_at", "activity").values(
         "activity", "occasion", "revision", "completed_at", "score", "max_score",
         "passed", "seconds", "legal_shown", "voided_at", "void_reason",
     )  # fmt: skip
@@ -216,7 +216,9 @@ def picture(enrolment: Enrolment) -> dict:
 
 def notes_of(enrolment: Enrolment) -> dict:
     """What the learner did, to be done again through the services."""
-    lessons = enrolment.completions.filter(score=None).order_by("completed_at")
+    lessons = enrolment.completions.filter(score=None).order_by(
+        "completed_at", "activity"
+    )
     attempt = enrolment.attempts.get()
     return {
         "lessons": list(lessons.values_list("activity", "completed_at")),

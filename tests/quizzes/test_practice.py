@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from quizzes.history import spark, trends_of
+from quizzes.history import trends_of
 from quizzes.models import Attempt
 from quizzes.practice import practisable, shelves
 from quizzes.services import save_answer, start_attempt, submit_attempt
+from quizzes.sparks import spark
 from tests.factories import UserFactory
 from tests.questions.factories import right_answer, wrong_answer
 from tests.quizzes.factories import sitting

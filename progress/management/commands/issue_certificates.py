@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from certificates.models import Certificate
 from certificates.services import queue_rendering, try_to_render
 from enrolments.models import TrainingClass
-from progress.awards import award, due_awards
+from progress.awards import award
+from progress.due import due_awards
 
 PATIENCE = 5  # seconds: a worker that holds a paper needs one at most
 

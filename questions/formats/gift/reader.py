@@ -45,9 +45,13 @@ def _braces(text: str) -> Iterator[tuple[int, int]]:
         if (found[0] == "{") == (start is not None):
             if start is None:
                 raise Refused(
-                    _("Có dấu } mà không có dấu { trước đó; dấu thường viết \\}.")
+                    _("Có dấu } mà không có dấu { trước đó; dấu thường viết %(sign)s.")
+                    % {"sign": r"\}"}
                 )
-            raise Refused(_("Hai dấu { liền nhau chưa đóng; dấu thường viết \\{."))
+            raise Refused(
+                _("Hai dấu { liền nhau chưa đóng; dấu thường viết %(sign)s.")
+                % {"sign": r"\{"}
+            )
         if start is None:
             start = found.start()
         else:

@@ -1,39 +1,21 @@
 """Drafts as a GIFT file that Moodle and others read, and that we read without loss."""
 
-import re
 import unicodedata
 from collections.abc import Iterable
-from html import unescape
 
 from django.utils.translation import gettext as _
 
 from questions.formats.draft import Item, QuestionDraft
 from questions.formats.gift import carried
+from questions.formats.gift.headings import comments_of, title_of
 from questions.formats.gift.reader import gift_module
 from questions.formats.gift.source import Target
 from questions.formats.gift.syntax import CATEGORY, category_path, escaped
 
-TITLE_LENGTH = 60
-BRACKETS = str.maketrans({"[": "(", "]": "\\]"})
-
-
-def _title(draft: QuestionDraft) -> str:
-    """The code, else the first words: what a list of questions shows elsewhere."""
-    words = unescape(re.sub("<[^>]*>", " ", draft.value["text"]))
-    return draft.code or " ".join(words.split())[:TITLE_LENGTH].strip()
-
-
-def _comments(draft: QuestionDraft) -> tuple[str, ...]:
-    """Code and tags where Moodle looks for them."""
-    words = [("id", draft.code)] if draft.code else []
-    words += [("tag", tag) for tag in draft.tags]
-    named = [f"[{name}:{word.translate(BRACKETS)}]" for name, word in words]
-    return (f"// {' '.join(named)}",) if named else ()
-
 
 def _visible(draft: QuestionDraft, target: Target) -> str:
     module, value = gift_module(draft.kind), draft.value
-    title = f"::{escaped(_title(draft))}::"
+    title = f"::{escaped(title_of(draft))}::"
     head, body, tail = module.write(value, target)
     general = target.rich(value["explanation"])
     if general:
@@ -55,7 +37,7 @@ def write_block(draft: QuestionDraft) -> tuple[str, tuple[str, ...]]:
     """
     target = Target(draft.pictures)
     visible = unicodedata.normalize("NFC", _visible(draft, target))
-    comments = _comments(draft)
+    comments = comments_of(draft)
     _unseen(draft, target)
     lines = [*comments, carried.pack(draft, visible, comments), visible]
     return "\n".join(lines), tuple(target.losses)

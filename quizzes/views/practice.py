@@ -1,4 +1,4 @@
-"""A learner's own: every sitting, how the categories go, and practice."""
+"""Practice: a question, its answer, and nothing kept."""
 
 from __future__ import annotations
 
@@ -7,39 +7,22 @@ from random import Random
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from questions.definitions import freeze, public
 from questions.kinds import KINDS, Definition
 from questions.marking import mark
 from questions.models import Question, QuestionCategory
 from questions.rendering import FIELD, controls, outcome
-from quizzes.history import attempts_of, trends_of
-from quizzes.practice import pick, practisable, shelves
+from quizzes.practice import pick, practisable
 
 ROUND = 10  # questions in a round: five minutes between two citizens
 SESSION = "practice"
 FULL = 100
-
-
-@login_required
-@never_cache
-@require_safe
-def history(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
-    page = Paginator(attempts_of(request.user), 25).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "trends": trends_of(request.user, at=now),
-        "shelves": shelves(request.user, at=now),
-        "now": now,
-    }
-    return render(request, "quizzes/learner/history.html", context)
 
 
 @login_required
