@@ -76,9 +76,11 @@ def preview(page: Page) -> FrameLocator:
     return page.frame_locator("iframe#w-preview-iframe")
 
 
-def write(page: Page, where: str, words: str) -> None:
+def write(page: Page, where: str, words: str, *, place: int = 0) -> None:
     """Type into a rich text, and wait until its form field has it."""
-    page.locator(f"{where} [contenteditable=true]").first.click()
+    editor = page.locator(f"{where} [contenteditable=true]").nth(place)
+    editor.click()
+    expect(editor).to_be_focused()
     page.keyboard.type(words)
     page.wait_for_function(
         "w => [...document.querySelectorAll('form input, form textarea')]"
@@ -101,12 +103,6 @@ def add_block(page: Page, kind: str) -> None:
     page.get_by_role("option", name=kind, exact=True).click()
 
 
-def write_option(page: Page, place: int, words: str) -> None:
-    """Options are rich text: a small editor each, its text before its feedback."""
-    name = f"input[name$=-options-{place}-value-text]"
-    write(page, f"[data-contentpath=text]:has({name})", words)
-
-
 def add_question(page: Page, shelf, words: str) -> None:
     """A question with two options; the second is right."""
     page.goto(reverse("wagtailsnippets_questions_question:add"))
@@ -114,8 +110,12 @@ def add_question(page: Page, shelf, words: str) -> None:
     block = "[data-streamfield-child]"
     write(page, block, words)
     page.locator("[data-contentpath=options] button.c-sf-add-button").last.click()
-    write_option(page, 0, "Lưu kết quả")
-    write_option(page, 1, "Sao chụp giấy tờ")
+    # Options are rich text: a small editor each, its text before its feedback.
+    options = "[data-contentpath=options] [data-contentpath=text]"
+    added = page.locator(f"{options} [contenteditable=true]").nth(1)
+    expect(added).to_be_focused()  # a new block takes the focus once it is there
+    write(page, options, "Lưu kết quả")
+    write(page, options, "Sao chụp giấy tờ", place=1)
     right = page.locator("input[name*=-options-][name$=-value-is_right]").nth(1)
     right.press("Space")
     expect(right).to_be_checked()
