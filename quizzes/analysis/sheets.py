@@ -96,7 +96,7 @@ def notes_on(*, quiz: str, scope: Sequence[tuple[str, str]]) -> list[tuple[str, 
             _("Độ phân biệt"),
             _("Tương quan giữa điểm câu này và điểm các câu còn lại trong bài: 100% là người giỏi luôn đúng, âm là người giỏi lại sai."),
         ),
-        (_("Nhóm giỏi hơn nhóm yếu (27%)"), _("Độ dễ ở 27% người điểm cao nhất trừ độ dễ ở 27% người điểm thấp nhất.")),
+        (_("Nhóm giỏi hơn nhóm yếu (27%)"), _("Độ dễ ở nhóm điểm cao nhất trừ độ dễ ở nhóm điểm thấp nhất, mỗi nhóm 27 phần trăm số người.")),
         (_("Số giây (trung vị)"), _("Ước lượng từ thời điểm lưu các câu trả lời.")),
         (_("Chưa đủ dữ liệu"), _("Dưới 10 lượt làm thì không nhận xét.")),
     ]  # fmt: skip

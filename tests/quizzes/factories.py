@@ -25,6 +25,8 @@ class Sitting:
 def quiz_page(course: CoursePage, *items: QuizItem, **rules) -> QuizPage:
     """A published quiz page with these lines."""
     page = QuizPage(title=rules.pop("title", "Bài kiểm tra cuối khóa"), **rules)
+    for place, item in enumerate(items):
+        item.sort_order = place  # as Wagtail's editor numbers them
     page.items = list(items)
     return publish(course, page)
 
