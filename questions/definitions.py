@@ -46,20 +46,25 @@ def _iso(day: date | None) -> str | None:
 def _cited(basis: LegalBasis) -> dict[str, str | None]:
     return {
         "number": basis.number,
-        "kind": basis.get_kind_display(),
+        "kind": str(basis.Kind(basis.kind).label),
         "title": basis.title,
         "in_force_from": _iso(basis.in_force_from),
         "in_force_to": _iso(basis.in_force_to),
     }
 
 
-def _common(question: Question) -> Definition:
-    """What the definition takes from beside the block."""
+def _common(question: Question, cited: dict[int, dict]) -> Definition:
+    """What the definition takes from beside the block; `cited` remembers texts."""
+    legal = []
+    for basis in question.legal_bases.all():
+        if basis.pk not in cited:  # a paper cites few texts, many times
+            cited[basis.pk] = _cited(basis)
+        legal.append(cited[basis.pk])
     return {
         "citation": question.citation,
         "valid_from": _iso(question.valid_from),
         "valid_to": _iso(question.valid_to),
-        "legal": [_cited(basis) for basis in question.legal_bases.all()],
+        "legal": legal,
     }
 
 
@@ -81,10 +86,11 @@ def freeze_many(questions: Iterable[Question]) -> list[Definition]:
     sources = [(q, json.dumps(_raw(q), cls=DjangoJSONEncoder)) for q in questions]
     wanted = {source: pictures_in(source) for _question, source in sources}
     tags = keep_pictures({key for found in wanted.values() for key in found})
+    cited: dict[int, dict] = {}
     # Texts are Vietnamese: whoever starts first must not choose the language kept.
     with translation.override(settings.LANGUAGE_CODE):
         return [
-            _common(question)
+            _common(question, cited)
             | json.loads(
                 _frozen(source, tuple((i, tags.get(i)) for i in wanted[source]))
             )
