@@ -46,7 +46,7 @@ def _iso(day: date | None) -> str | None:
 def _cited(basis: LegalBasis) -> dict[str, str | None]:
     return {
         "number": basis.number,
-        "kind": str(basis.Kind(basis.kind).label),
+        "kind": basis.get_kind_display(),
         "title": basis.title,
         "in_force_from": _iso(basis.in_force_from),
         "in_force_to": _iso(basis.in_force_to),

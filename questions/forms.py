@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from questions.formats import FORMATS, READ_ONLY, WRITE_ONLY, format_named
+from questions.formats.foreign import refusal_of
 from questions.importing import MAX_BYTES
 from questions.models import QuestionCategory
 
@@ -31,6 +32,10 @@ class UploadForm(forms.Form):
             "Excel theo tệp mẫu, GIFT, Moodle XML, Aiken, QTI (zip) hoặc dữ liệu "
             "django-quiz-app; nhiều nhất 100 MB và 10.000 câu."
         ),
+        error_messages={
+            "required": _("Chọn tệp câu hỏi cần nhập."),
+            "empty": _("Tệp trống, chưa có câu nào. Mở tệp, lưu lại rồi chọn lần nữa."),
+        },
     )
 
     def clean_file(self):
@@ -39,6 +44,9 @@ class UploadForm(forms.Form):
             raise ValidationError(
                 gettext("Tệp lớn hơn 100 MB. Chia thành nhiều tệp nhỏ hơn.")
             )
+        if why := refusal_of(file.read()):
+            raise ValidationError(why)
+        file.seek(0)
         return file
 
 

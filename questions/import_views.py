@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -23,15 +24,16 @@ from questions.formats.draft import UnusableFile
 from questions.formats.sheet import Sheet
 from questions.forms import ExportForm, ImportForm, UploadForm
 from questions.import_files import KeptFile
-from questions.importing import counts, names_of, plan, read_items
+from questions.importing import names_of, read_items
 from questions.models import Question
 from questions.services.kept import progress_key
-from questions.soundness import Planned, State, question_from
+from questions.services.previews import SHOWN, name_of
+from questions.services.queueing import PATIENCE, waiting
+from questions.services.sweeping import UNDO
+from questions.soundness import Planned, prepared, question_from
 
-SHOWN = 300
 ADD, PUBLISH = "questions.add_question", "questions.publish_question"
 VIEW = "questions.view_question"
-ORDER = [State.REFUSED, State.LOSSY, State.IMPORTED, State.UNCHANGED]
 
 
 def _kept(request: HttpRequest, uid: UUID) -> KeptFile:
@@ -76,9 +78,22 @@ def _settings_form(request: HttpRequest, kept: KeptFile) -> ImportForm:
     return form
 
 
-def _planned(kept: KeptFile, settings: dict[str, Any]) -> list[Planned]:
-    items = read_items(kept.content, format_named(settings["format"]))
-    return plan(items, base=names_of(settings["category"]))[0]
+def _settings(chosen: dict[str, Any]) -> dict[str, Any]:
+    """As services and tasks take them; the worker speaks the person's language."""
+    return {
+        "format": chosen["format"],
+        "category": chosen["category"].pk,
+        "language": get_language(),
+    }
+
+
+def _wait(kept: KeptFile, what: str) -> dict[str, Any] | None:
+    """For the notice of a page that waits; None when nothing was asked for."""
+    waited = waiting(kept=kept, what=what, at=timezone.now())
+    if waited is None:
+        return None
+    minutes = int(waited.total_seconds() // 60)
+    return {"minutes": minutes, "is_long": waited > PATIENCE}
 
 
 @permission_required(ADD, raise_exception=True)
@@ -95,18 +110,14 @@ def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _preview(kept: KeptFile, settings: dict[str, Any]) -> dict[str, Any]:
+    asked = _settings(settings)
     try:
-        planned = _planned(kept, settings)
-    except UnusableFile as error:
+        preview = services.preview_kept(kept=kept, settings=asked, at=timezone.now())
+    except services.NobodyListens as error:
         return {"unusable": str(error)}
-    numbered = sorted(enumerate(planned), key=lambda pair: ORDER.index(pair[1].state))
-    found = counts(planned)
-    return {
-        "rows": numbered[:SHOWN],
-        "more": max(0, len(planned) - SHOWN),
-        "counts": found,
-        "new": found["imported"] + found["lossy"],
-    }
+    if preview is None:
+        return {"wait": _wait(kept, name_of(asked))}
+    return preview
 
 
 @permission_required(ADD, raise_exception=True)
@@ -117,12 +128,21 @@ def item(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
     form = _settings_form(request, kept)
     if not form.is_valid():
         raise Http404
-    planned = dict(enumerate(_planned(kept, form.cleaned_data))).get(number)
+    planned = _one(kept, form.cleaned_data, number)
     if planned is None or planned.value is None:
         raise Http404
     question = question_from(planned)
     context = question.get_preview_context(request, "result")
     return render(request, question.get_preview_template(request, "result"), context)
+
+
+def _one(kept: KeptFile, settings: dict[str, Any], number: int) -> Planned | None:
+    try:
+        items = read_items(kept.content, format_named(settings["format"]))
+    except UnusableFile:
+        return None
+    base = names_of(settings["category"])
+    return prepared(items[number], base) if number < len(items) else None
 
 
 @permission_required(ADD, raise_exception=True)
@@ -135,7 +155,7 @@ def confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
     if kept.result is None:
         try:
             _start(kept, form.cleaned_data)
-        except UnusableFile as error:
+        except (UnusableFile, services.NobodyListens) as error:
             messages.error(request, str(error))
             return redirect("question_import_preview", uid)
     return redirect("question_import_result", uid)
@@ -143,23 +163,23 @@ def confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _start(kept: KeptFile, chosen: dict[str, Any]) -> None:
     """Import what can be imported: the person has seen what is refused."""
-    settings = {
-        "format": chosen["format"],
-        "category": chosen["category"].pk,
-        "is_draft": chosen["is_draft"],
-        "is_partial": True,
-    }
-    items = read_items(kept.content, format_named(chosen["format"]))
-    services.start_import(kept=kept, items=items, settings=settings, at=timezone.now())
+    settings = {"is_draft": chosen["is_draft"], "is_partial": True}
+    settings |= _settings(chosen)
+    services.start_import(kept=kept, settings=settings, at=timezone.now())
 
 
 @permission_required(ADD, raise_exception=True)
 @require_GET
 def result(request: HttpRequest, uid: UUID) -> HttpResponse:
     kept = _kept(request, uid)
+    wait = _wait(kept, "import")
+    if kept.result is None and wait is None:
+        return redirect("question_import_preview", uid)
     context = {
         "kept": kept,
         "result": kept.result,
+        "wait": wait,
+        "undo_days": UNDO.days,
         "progress": cache.get(progress_key(kept.uid)),
         "list_url": Question.snippet_viewset.get_url_name("list"),
     }

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import PurePath
+from time import monotonic
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -49,18 +50,24 @@ def _address(name: str) -> str:
     return default_storage.url(f"{FOLDER}/{name}").replace('"', "%22")
 
 
-_tags: dict[tuple[int, str], str] = {}
+TRUSTED = 3600.0  # seconds that a process takes a copy for granted
+_tags: dict[tuple[int, str], tuple[float, str]] = {}
 
 
 def _kept(image: AbstractImage) -> str:
-    """Copied once per process, image and content: a replaced file has a new hash."""
+    """Looked up once per process, image and content: a replaced file has a new hash.
+
+    And again every hour: a copy that nothing showed may have been swept meanwhile.
+    """
     key = (image.pk, image.file_hash or image.file.name)
-    if key not in _tags:
+    looked_up, tag = _tags.get(key, (0.0, ""))
+    if not tag or monotonic() - looked_up > TRUSTED:
         try:
-            _tags[key] = _tag(image.get_rendition(SIZE))
+            tag = _tag(image.get_rendition(SIZE))
         except (SourceImageIOError, OSError):
             return ""  # the file is gone or broken; tried again the next time
-    return _tags[key]
+        _tags[key] = (monotonic(), tag)
+    return tag
 
 
 def _tag(rendition: AbstractRendition) -> str:

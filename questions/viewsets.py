@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from questions.bank.doors import ShelfViews
 from questions.bank.filters import QuestionFilterSet
+from questions.bank.forms import QuestionForm
 from questions.bank.shelves import QuestionCategoryViewSet
 from questions.bank.views import QuestionIndexView, QuestionInspectView, UsedColumn
 from questions.exchange import ExchangeButtons, menu_items
@@ -19,8 +22,9 @@ class QuestionListView(ExchangeButtons, QuestionIndexView):
     """The list of the bank, with questions in and out in its header."""
 
 
-class QuestionViewSet(SnippetViewSet):
+class QuestionViewSet(ShelfViews, SnippetViewSet):
     model = Question
+    edit_handler = ObjectList(Question.panels, base_form_class=QuestionForm)
     icon = "help"
     menu_label = _("Câu hỏi")
     base_url_path = "questions"

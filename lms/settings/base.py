@@ -7,6 +7,7 @@ one table of the variables.
 import os
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
 from django.utils.translation import gettext_lazy as _
@@ -152,6 +153,11 @@ DEMO_ALLOWED = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# --- quizzes ----------------------------------------------------------------------
+
+# How long after the end of the time an answer that was on its way still counts.
+QUIZ_GRACE_SECONDS = int(os.environ.get("QUIZ_GRACE_SECONDS", "30"))
+
 # --- security ---------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = True
@@ -258,6 +264,10 @@ CELERY_BEAT_SCHEDULE = {
     "finish quizzes that leave nothing to sit": {
         "task": "quizzes.settle_used_up",
         "schedule": 300.0,
+    },
+    "sweep uploads and pictures of no question": {
+        "task": "questions.sweep",
+        "schedule": crontab(hour=2, minute=30),
     },
 }
 

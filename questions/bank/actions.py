@@ -8,22 +8,26 @@ from typing import ClassVar
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from taggit.utils import parse_tags
 from wagtail.admin.widgets import AdminTagWidget
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
+from accounts.models import User
 from questions.bank import changes
 from questions.bank.filters import QuestionFilterSet
-from questions.models import Question, QuestionCategory, QuestionTag
+from questions.bank.forms import ShelfField
+from questions.models import Question, QuestionTag
 
 
 class ShelfForm(forms.Form):
-    category = forms.ModelChoiceField(
-        label=_("Chuyển đến nhóm"), queryset=QuestionCategory.objects.all()
-    )
+    category = ShelfField(label=_("Chuyển đến nhóm"))
+
+    def __init__(self, *args, user: User, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].offer_to(user)
 
 
 class TagForm(forms.Form):
@@ -39,15 +43,23 @@ class TagForm(forms.Form):
 
 
 class QuestionBulkAction(SnippetBulkAction):
-    """Common: only questions, only by editors, not what another person has locked."""
+    """Common: only questions, by who may change them, not what another has locked."""
 
     models: ClassVar = [Question]
     template_name = "questions/admin/confirm_bulk.html"
     question: ClassVar[Promise]
     button: ClassVar[Promise]
 
+    @cached_property
+    def changeable(self) -> set[int]:
+        """Of all questions: the action may be asked for hundreds at once."""
+        user = self.request.user
+        if not user.has_perm("questions.change_question"):
+            return set()
+        return set(Question.objects.changeable_by(user).values_list("pk", flat=True))
+
     def check_perm(self, question: Question) -> bool:
-        if not self.request.user.has_perm("questions.change_question"):
+        if question.pk not in self.changeable:
             return False
         lock = question.get_lock()
         return lock is None or not lock.for_user(self.request.user)
@@ -83,6 +95,9 @@ class MoveBulkAction(QuestionBulkAction):
     button = _("Chuyển nhóm")
     action_priority = 10
     form_class = ShelfForm
+
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | {"user": self.request.user}
 
     @classmethod
     def execute_action(cls, objects: Sequence[Question], **kwargs) -> tuple[int, int]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -14,7 +17,8 @@ from wagtail import hooks
 from questions.bank import views
 from questions.bank.actions import ACTIONS
 from questions.bank.neighbours import doubles_of
-from questions.models import Question
+from questions.bank.rights import refusal
+from questions.models import Question, QuestionCategory
 
 TOLD = 3
 
@@ -25,6 +29,19 @@ for action in ACTIONS:
 @hooks.register("register_admin_urls")
 def bank_urls() -> list[URLPattern]:
     return [path("questions/doubles/", views.doubles, name="question_doubles")]
+
+
+@hooks.register("before_delete_snippet")
+def keep_closed_shelves(
+    request: HttpRequest, instances: Sequence[object]
+) -> HttpResponse | None:
+    """One or many: nothing is deleted where another group is in charge of a shelf."""
+    for model in (Question, QuestionCategory):
+        ours = [thing for thing in instances if isinstance(thing, model)]
+        if why := refusal(request.user, ours):
+            messages.error(request, why)
+            return redirect(model.snippet_viewset.get_url_name("list"))
+    return None
 
 
 @hooks.register("after_create_snippet")

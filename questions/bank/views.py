@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -21,7 +22,9 @@ from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import IndexView, InspectView
 
 from accounts.formats import vdate
+from questions.bank.doors import OpenShelfList
 from questions.bank.neighbours import MOST, all_doubles
+from questions.bank.rights import closed_to
 from questions.bank.usage import panels_of, usage_of
 from questions.models import Question, QuestionCategory, QuestionTag
 
@@ -36,7 +39,7 @@ class UsedColumn(BaseColumn):
         return context | {"usage": instance.usage, "question": instance}
 
 
-class QuestionIndexView(IndexView):
+class QuestionIndexView(OpenShelfList, IndexView):
     """Finds with and without marks; says of each question where it is used."""
 
     def search_queryset(self, queryset: models.QuerySet) -> models.QuerySet:
@@ -109,6 +112,16 @@ class QuestionInspectView(InspectView):
 
     template_name = "questions/admin/inspect.html"
     page_title = gettext_lazy("Xem câu hỏi")
+
+    @cached_property
+    def is_closed(self) -> bool:
+        return bool(closed_to(self.request.user, [self.object]))
+
+    def get_edit_url(self) -> str | None:
+        return None if self.is_closed else super().get_edit_url()
+
+    def get_delete_url(self) -> str | None:
+        return None if self.is_closed else super().get_delete_url()
 
     def get_field_display_value(self, field_name: str, field):
         value = super().get_field_display_value(field_name, field)

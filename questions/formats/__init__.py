@@ -6,7 +6,6 @@ first asked for. `guess` tells the format from a file's content.
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
 from importlib import import_module
@@ -48,7 +47,8 @@ def guess(content: bytes) -> str | None:
     if text.startswith("<"):
         return _guess_xml(text[:START])
     if text.startswith("["):
-        return "django-quiz-app" if _is_dump(text) else None
+        is_dump = re.search(r'"model"\s*:\s*"', text[:START]) is not None
+        return "django-quiz-app" if is_dump else None
     if re.search(r"^\s*ANSWER\s*:\s*[A-Z]\s*$", text, re.MULTILINE | re.IGNORECASE):
         return "aiken"
     return "gift" if re.search(r"\{[^{}]*\}|^\$CATEGORY:", text, re.MULTILINE) else None
@@ -72,11 +72,3 @@ def _guess_xml(start: str) -> str | None:
     ):
         return "qti"
     return "moodle-xml" if re.search(r"<quiz[\s>/]", start) else None
-
-
-def _is_dump(text: str) -> bool:
-    try:
-        rows = json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return any(isinstance(row, dict) and "model" in row for row in rows)

@@ -11,6 +11,7 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
+from questions.formats import foreign
 from questions.formats.draft import UnusableFile
 
 MAX_BYTES = 100_000_000
@@ -21,15 +22,6 @@ MARKS = [  # the longer marks first: that of UTF-32 begins like that of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 ]
-FOREIGN = {
-    b"%PDF": "PDF",
-    b"PK\x03\x04": "ZIP, Word, Excel",
-    b"\xd0\xcf\x11\xe0": "Word, Excel 97-2003",
-    b"\x89PNG": "PNG",
-    b"\xff\xd8\xff": "JPEG",
-    b"{\\rtf": "RTF",
-    b"\x1f\x8b": "GZIP",
-}
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 # A tone mark right behind a letter, or đ, ơ, ư and ₫ where windows-1252 has ð, õ, ý, þ.
 VIETNAMESE_1258 = re.compile(
@@ -72,11 +64,14 @@ def _text(content: bytes) -> str:
 def _refuse_foreign(content: bytes) -> None:
     if len(content) > MAX_BYTES:
         raise UnusableFile(_("Tệp lớn hơn 100 MB. Chia thành nhiều tệp nhỏ hơn."))
-    for head, name in FOREIGN.items():
-        if content.startswith(head):
-            raise UnusableFile(
-                _("Đây là tệp %(format)s, không phải tệp văn bản.") % {"format": name}
+    if name := foreign.head_of(content):
+        raise UnusableFile(
+            _(
+                "Đây là tệp %(format)s, không phải tệp văn bản. Chọn dạng tệp khác, hoặc "
+                "chép câu hỏi sang tệp mẫu Excel."
             )
+            % {"format": name}
+        )
 
 
 def decode(content: bytes) -> str:

@@ -8,6 +8,10 @@ from datetime import date
 from html import escape
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
+
+from accounts.collation import fold
+
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionDraft:
@@ -65,6 +69,18 @@ class Format:
     def write(self, drafts: Iterable[QuestionDraft]) -> tuple[bytes, list[Item]]:
         """The file, and the items that went with a loss or not at all."""
         raise NotImplementedError
+
+
+def loss_of_marks(texts: Iterable[str]) -> tuple[str, ...]:
+    """What is lost where a file minds tone marks but not case: ours minds neither.
+
+    Nothing, when none of the accepted texts has marks to mind.
+    """
+    if all(fold(text) == text.casefold() for text in texts):
+        return ()
+    return (
+        _("Tệp chỉ không phân biệt chữ hoa; ở đây gõ thiếu dấu cũng được tính đúng."),
+    )
 
 
 def paragraphs(text: str) -> str:

@@ -231,19 +231,32 @@ class _Cleaner:
         return html
 
 
+class Clean(str):
+    """HTML in the canonical form: `clean` has written it, and need not again.
+
+    Whatever is done with it (joined, replaced in) gives a plain text, to be cleaned.
+    """
+
+    __slots__ = ()
+
+
 def clean(
     html: str, pictures: Mapping[str, str] | None = None
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[Clean, tuple[str, ...]]:
     """The canonical form of any HTML, and sentences on what it could not keep.
 
+    The one place where rich text is made harmless: readers of formats come here for
+    their sentences, the bank's own door for certainty; each text is worked on once.
     `pictures` gives the NAME in the draft for a src in the HTML; a src that is
     `picture:NAME` already stays; any other picture is lost, and said. Never raises.
     """
+    if isinstance(html, Clean):
+        return html, ()
     cleaner = _Cleaner(pictures or {})
     if len(html) > MAX_LENGTH:
         cleaner.lose(_("Cắt phần chữ sau 100.000 ký tự."))
     cleaner.feed(_without_comments(html[:MAX_LENGTH]))
-    return cleaner.result(), tuple(cleaner.lost)
+    return Clean(cleaner.result()), tuple(cleaner.lost)
 
 
 def plain(html: str) -> tuple[str, tuple[str, ...]]:

@@ -52,6 +52,15 @@ def is_package(content: bytes) -> bool:
     return content.startswith(FIRST_BYTES)
 
 
+def weight(content: bytes) -> int:
+    """How many octets there are to read: of a package, those inside."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            return sum(info.file_size for info in archive.infolist())
+    except (BadZipFile, OSError, ValueError, NotImplementedError, IndexError):
+        return len(content)
+
+
 def opened(content: bytes) -> Package:
     """The archive, when it is one that can do no harm; raises UnusableFile."""
     if len(content) > MAX_BYTES:

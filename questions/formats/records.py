@@ -10,10 +10,14 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
+
+from wagtail import blocks
 
 from questions.formats.draft import QuestionDraft
 from questions.formats.html import PICTURE, clean
+from questions.kinds import KINDS
 
 Record = dict[str, Any]
 Check = Callable[[Any], Any]  # gives the value as it may be used; raises ValueError
@@ -88,36 +92,37 @@ def names(value: Any) -> tuple[str, ...]:
     return tuple(many(words)(value))
 
 
-_options = many(fields(text=rich, is_right=flag, feedback=rich))
-_gap = fields(
-    mode=one_of("text", "choice", "number"),
-    accepted=many(words),
-    wrong=many(words),
-    tolerance=decimal,
-    is_folded=flag,
-)
-SHAPES: dict[str, dict[str, Check]] = {
-    "single": {"options": _options},
-    "multiple": {"options": _options, "is_partial": flag},
-    "true_false": {
-        "is_true": one_of("true", "false"),
-        "feedback_true": rich,
-        "feedback_false": rich,
-    },
-    "numeric": {"value": decimal, "tolerance": decimal, "unit": words},
-    "short_answer": {"accepted": many(words), "is_folded": flag},
-    "ordering": {"items": many(words), "is_partial": flag},
-    "matching": {
-        "pairs": many(fields(left=words, right=words)),
-        "distractors": many(words),
-    },
-    "fill_in": {"gaps": many(_gap)},
-    "essay": {
-        "rubric": many(fields(name=words, weight=whole)),
-        "guide": rich,
-        "max_words": or_none(whole),
-    },
+def shape_of(block: blocks.Block) -> Check:
+    """What fits a block of the editor; so a kind need not say it twice."""
+    match block:
+        case blocks.StructBlock():
+            children = block.child_blocks.items()
+            return fields(**{name: shape_of(child) for name, child in children})
+        case blocks.ListBlock():
+            return many(shape_of(block.child_block))
+        case blocks.ChoiceBlock():
+            return one_of(*(value for value, _label in block.field.choices if value))
+    for kind, check in PLAIN.items():
+        if isinstance(block, kind):
+            may_lack = not block.required and check in (whole, decimal)
+            return or_none(check) if may_lack else check
+    raise TypeError(block)
+
+
+PLAIN: dict[type[blocks.Block], Check] = {
+    blocks.RichTextBlock: rich,
+    blocks.CharBlock: words,
+    blocks.IntegerBlock: whole,
+    blocks.DecimalBlock: decimal,
+    blocks.BooleanBlock: flag,
 }
+
+
+@cache
+def _shape(block: type[blocks.StructBlock]) -> Check:
+    return shape_of(block())
+
+
 META: dict[str, Check] = {
     "code": words,
     "citation": words,
@@ -158,8 +163,7 @@ def meta_of(record: Record) -> dict[str, Any]:
 def value_of(record: Record) -> dict[str, Any]:
     """The value of the record's kind; raises ValueError."""
     try:
-        checks = {"text": rich, "explanation": rich, **SHAPES[record["kind"]]}
-        return fields(**checks)(record["value"])
+        return _shape(KINDS[record["kind"]].block)(record["value"])
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError("value") from error
 

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any, ClassVar
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 from wagtail import blocks
 
 from questions.kinds.rich import Pictures
@@ -34,6 +35,10 @@ class Shows:
 EVERYTHING = Shows()
 
 
+class Mismatch(Exception):
+    """A frozen question and the corrected one are not the same; says what differs."""
+
+
 class Kind:
     """A way of asking: its block for authors, its marking, its templates.
 
@@ -47,6 +52,15 @@ class Kind:
     block: ClassVar[type[blocks.StructBlock]]
     outcome_template: ClassVar[str]
     is_marked_by_person: ClassVar[bool] = False
+    # What marking alone reads of a definition; a corrected key is put in its place.
+    key_fields: ClassVar[tuple[str, ...]] = ()
+    # What a part is called where the points come in parts, each a row of the outcome.
+    part_label: ClassVar[Any] = None
+
+    @property
+    def package(self) -> str:
+        """Where the formats look for what they know of this kind."""
+        return type(self).__module__
 
     @property
     def template(self) -> str:
@@ -86,6 +100,26 @@ class Kind:
     ) -> dict[str, Any]:
         """Context of the result: what was given, beside what is right if shown."""
         raise NotImplementedError
+
+    def rekeyed(self, frozen: Definition, corrected: Definition) -> Definition:
+        """What changes in a frozen definition when the key is the corrected one's.
+
+        Unless a kind knows better, what learners saw must be the same to the letter.
+        Raises Mismatch, with a sentence for the trainer.
+        """
+        if not self.key_fields:
+            raise Mismatch(gettext("Dạng câu này chưa sửa được đáp án."))
+        if self.public(frozen) != self.public(corrected):
+            raise Mismatch(gettext("Câu hỏi đã đổi so với lúc làm bài."))
+        return self.rules(corrected)
+
+    def rules(self, corrected: Definition) -> Definition:
+        """What marking reads, as the corrected question has it."""
+        return {n: corrected[n] for n in self.key_fields if n in corrected}
+
+    def chance(self, definition: Definition) -> Fraction | None:
+        """What blind guessing earns of the points; None where it cannot be told."""
+        return None
 
 
 def same_text(text: str) -> str:

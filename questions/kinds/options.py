@@ -1,8 +1,10 @@
 """What single, multiple and true/false have in common: options to choose from."""
 
+from fractions import Fraction
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -10,10 +12,12 @@ from questions.kinds.base import (
     Answer,
     Definition,
     Kind,
+    Mismatch,
     Shown,
     Shows,
     has_repeats,
     mixed,
+    same_text,
 )
 from questions.kinds.rich import (
     OPTION,
@@ -64,10 +68,39 @@ def right_ids(value: blocks.StructValue) -> list[str]:
     return [o.id for o in value["options"].bound_blocks if o.value["is_right"]]
 
 
+def right_options(frozen: Definition, corrected: Definition) -> list[str]:
+    """Ids of the frozen options that are right by the corrected key, none missing.
+
+    Texts tell which option is which; ids too, where the wording of one changed but not
+    whether it is right. Raises Mismatch.
+    """
+    was, now = _ids(frozen["key"]), _ids(corrected["key"])
+    by_text = {same_text(o["html"]): o["id"] in now for o in corrected["options"]}
+    by_id = {o["id"]: o["id"] in now for o in corrected["options"]}
+    right = []
+    for option in frozen["options"]:
+        is_right = by_text.get(same_text(option["html"]))
+        if is_right is None:  # reworded: harmless when its being right did not change
+            is_right = by_id.get(option["id"])
+            if is_right is not (option["id"] in was):
+                raise Mismatch(gettext("Một phương án đã đổi lời hoặc không còn."))
+        if is_right:
+            right.append(option["id"])
+    if not right:
+        said = gettext("Đáp án đúng không có trong các phương án đã cho xem.")
+        raise Mismatch(said)
+    return right
+
+
+def _ids(key: str | list[str]) -> set[str]:
+    return {key} if isinstance(key, str) else set(key)
+
+
 class ChoiceKind(Kind):
     """Options of which the learner chooses; `chosen` and `right` are sets of ids."""
 
     outcome_template = "questions/outcomes/choices.html"
+    takes_several: ClassVar[bool] = False
 
     def chosen(self, answer: Answer) -> set[str]:
         raise NotImplementedError
@@ -86,6 +119,11 @@ class ChoiceKind(Kind):
         options = [o | {"is_chosen": o["id"] in chosen} for o in shown["options"]]
         return {"options": options}
 
+    def chance(self, definition: Definition) -> Fraction | None:
+        """One of the options that are shown."""
+        shown = self.controls(self.public(definition), None)["options"]
+        return Fraction(1, len(shown)) if shown else None
+
     def outcome(
         self, definition: Definition, answer: Answer, shows: Shows
     ) -> dict[str, Any]:
@@ -97,4 +135,4 @@ class ChoiceKind(Kind):
             option["is_right"] = option["id"] in right
             if option["is_chosen"] or shows.key:
                 option["feedback"] = {"html": said.get(option["id"], "")}
-        return {"options": options}
+        return {"options": options, "takes_several": self.takes_several}

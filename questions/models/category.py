@@ -2,8 +2,10 @@
 
 import uuid
 
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Length
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -46,7 +48,14 @@ class QuestionCategory(index.Indexed, models.Model):
     panels = [
         FieldPanel("parent"),
         FieldRowPanel([FieldPanel("name"), FieldPanel("code")]),
-        FieldPanel("course_group"),
+        # Who may change a shelf is for those to say who look after the groups.
+        FieldPanel(
+            "course_group",
+            permission="auth.change_group",
+            help_text=_(
+                "Chỉ người trong nhóm này sửa được câu hỏi của nhóm câu hỏi và các nhóm con. Để trống thì theo nhóm câu hỏi bên trên; bên trên cũng trống thì giảng viên nào cũng sửa được."
+            ),
+        ),
     ]
     search_fields = [
         index.SearchField("full_name"),
@@ -85,6 +94,15 @@ class QuestionCategory(index.Indexed, models.Model):
         self.full_name = f"{above.full_name} / {self.name}" if above else self.name
         key = collation_key(self.name)
         self.sort_key = f"{above.sort_key}\t{key}" if above else key
+
+    def group_in_charge(self) -> Group | None:
+        """The course group that the nearest category upwards names: this one, or above."""
+        codes = self.path.split("/")[:-1]
+        upwards = ["/".join(codes[:depth]) + "/" for depth in range(1, len(codes) + 1)]
+        naming = QuestionCategory.objects.filter(path__in=upwards)
+        naming = naming.exclude(course_group=None).select_related("course_group")
+        nearest = naming.order_by(Length("path")).last()
+        return nearest and nearest.course_group
 
     def free_code(self, above: "QuestionCategory | None") -> str:
         """The name in bare letters, numbered when a sister ("Ân", "An") has it."""

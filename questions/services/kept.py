@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from celery import current_app
 from django.core.cache import cache
-from django.db import transaction
+from django.utils import translation
 
 from accounts.models import User
 from questions.formats import format_named
@@ -17,7 +15,10 @@ from questions.import_files import KeptFile, find
 from questions.importing import names_of, read_items
 from questions.models import QuestionCategory
 from questions.services.imports import ImportReport, import_questions
+from questions.services.previews import QUICK_BYTES
+from questions.services.queueing import ask
 
+TASK = "questions.import_kept"
 LARGE = 500  # items; more are not for a request
 SHOWN_REFUSALS = 200
 
@@ -29,20 +30,20 @@ def progress_key(uid: str) -> str:
 def start_import(
     *,
     kept: KeptFile,
-    items: list[Item],
     settings: dict[str, Any],
     at: datetime,
 ) -> None:
-    """Import the items now, or queue it; `settings` as `import_kept` takes them."""
-    if len(items) > LARGE:
-        send = partial(
-            current_app.send_task,
-            "questions.import_kept",
-            args=[kept.uid, kept.owner, settings],
-        )
-        transaction.on_commit(send, robust=True)
-        return
-    _import(kept=kept, items=items, settings=settings, at=at)
+    """Import the file now, or queue it; `settings` as `import_kept` takes them.
+
+    Raises UnusableFile, and NobodyListens when a large file finds no queue.
+    """
+    if kept.weight <= QUICK_BYTES:
+        items = read_items(kept.content, format_named(settings["format"]))
+        if len(items) <= LARGE:
+            _import(kept=kept, items=items, settings=settings, at=at)
+            return
+    arguments = [kept.uid, kept.owner, settings]
+    ask(kept=kept, what="import", task=TASK, arguments=arguments, at=at)
 
 
 def import_kept(
@@ -52,12 +53,13 @@ def import_kept(
     kept = find(uid, owner=owner)
     if kept is None or kept.result is not None:
         return
-    try:
-        items = read_items(kept.content, format_named(settings["format"]))
-    except UnusableFile as error:
-        kept.finish({"error": str(error)})
-        return
-    _import(kept=kept, items=items, settings=settings, at=at)
+    with translation.override(settings["language"]):
+        try:
+            items = read_items(kept.content, format_named(settings["format"]))
+        except UnusableFile as error:
+            kept.finish({"error": str(error)})
+            return
+        _import(kept=kept, items=items, settings=settings, at=at)
 
 
 def _import(

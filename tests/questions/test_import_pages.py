@@ -7,13 +7,13 @@ from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from questions import importing
 from questions.formats.sheet import Sheet
 from questions.importing import plan
 from questions.models import Question
-from questions.services import import_kept
-from questions.services import kept as kept_service
 from tests.factories import UserFactory
 from tests.questions.factories import category, question
+from tests.questions.formats.damage import packed
 from tests.questions.test_importing import bring, draft, pictured
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,37 @@ def test_preview__wrong_format__says_so_and_can_be_corrected(desk):
     assert 'role="alert"' in seen.content.decode()
 
 
+def zipped(name: str) -> bytes:
+    return packed({name: b"<x/>"})
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "Tệp trống"),
+        (zipped("word/document.xml"), "tệp Word, "),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "tệp Word, Excel 97-2003, "),
+        (b"%PDF-1.7\n", "tệp PDF, "),
+        (b"\x89PNG\r\n", "tệp PNG, "),
+    ],
+)
+def test_upload__of_something_else__is_refused_with_what_to_do(desk, content, said):
+    response = desk.post(UPLOAD, {"file": SimpleUploadedFile("cau.docx", content)})
+    assert response.status_code == 200
+    text = response.content.decode()
+    assert said in text
+    assert "Tải tệp mẫu Excel" in text
+
+
+def test_upload__of_more_than_100_mb__is_refused_before_it_is_kept(desk, tmp_path):
+    path = tmp_path / "lon.txt"
+    with path.open("wb") as stream:
+        stream.truncate(importing.MAX_BYTES + 1)
+    with path.open("rb") as stream:
+        response = desk.post(UPLOAD, {"file": stream})
+    assert "Chia thành nhiều tệp nhỏ hơn" in response.content.decode()
+
+
 def test_item__looks_as_learners_will_see_it(desk):
     shelf = category("SHHS")
     url = sent(desk, [draft("Mẫu nào?")])
@@ -116,26 +147,6 @@ def test_without_the_right_to_add__is_turned_away(as_user, name):
     person = UserFactory()
     person.user_permissions.set(Permission.objects.filter(codename="access_admin"))
     assert as_user(person).get(reverse(name)).status_code == 302
-
-
-def test_large_file__is_queued_and_the_worker_may_come_twice(
-    desk, monkeypatch, django_capture_on_commit_callbacks
-):
-    monkeypatch.setattr(kept_service, "LARGE", 1)
-    shelf, person = category("SHHS"), desk.session["_auth_user_id"]
-    url = sent(desk, [draft(), draft("Hai?")])
-    with django_capture_on_commit_callbacks() as queued:
-        desk.post(f"{url}confirm/", settings_for(shelf))
-    assert len(queued) == 1
-    name, args = queued[0].args[0], queued[0].keywords["args"]
-    assert (name, args[1]) == ("questions.import_kept", int(person))
-    assert 'http-equiv="refresh"' in desk.get(f"{url}result/").content.decode()
-    from django.utils import timezone
-
-    for _ in range(2):
-        import_kept(uid=args[0], owner=args[1], settings=args[2], at=timezone.now())
-    assert Question.objects.count() == 2
-    assert "Đã nhập 2 câu" in desk.get(f"{url}result/").content.decode()
 
 
 def test_template__can_be_read_and_has_only_examples(desk):

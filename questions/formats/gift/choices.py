@@ -18,6 +18,15 @@ def weight_of(answer: Answer) -> float:
     return 100 if answer.sign == "=" else 0
 
 
+def has_options(body: str) -> bool:
+    return "~" in body and body[0] not in "#>"
+
+
+def count_full(body: str) -> int:
+    """How many are right on their own: "=" without a part of the points."""
+    return sum(a.sign == "=" and a.weight in (None, 100) for a in answers(body))
+
+
 def read_answers(body: str) -> list[Answer]:
     """Two answers or more, none empty; raises Refused."""
     found = answers(body)

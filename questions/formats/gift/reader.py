@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from importlib import import_module
-from types import ModuleType
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,15 +10,16 @@ from django.utils.translation import gettext as _
 from questions.formats.draft import Item, QuestionDraft
 from questions.formats.gift import carried
 from questions.formats.gift.source import Refused, Source, embedded_pictures
-from questions.formats.gift.syntax import Block, answers, protect, restore
+from questions.formats.gift.syntax import Block, protect, restore
+from questions.formats.kinds import module_of, modules
 from questions.formats.records import references
 
 BLANK = "_____"
+GAPS = "fill_in"  # what GIFT calls a missing word is this kind, whatever is in braces
 TITLE = re.compile(r"\s*::(.*?)::", re.DOTALL)
 HOUSE_CODE = re.compile(r"[A-ZĐ]{2,10}(?:-[A-Z0-9Đ]{1,10}){0,2}-[0-9]{1,5}")
 COMMENT_ID = re.compile(r"\[id:((?:\\\]|[^\]\[])+)\]")
 COMMENT_TAG = re.compile(r"\[tag:((?:\\\]|[^\]\[])+)\]")
-TRUTHS = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 
 
 @dataclass(frozen=True)
@@ -31,11 +30,6 @@ class Parts:
     texts: list[str]
     gaps: list[str]
     general: str
-
-
-def gift_module(kind: str) -> ModuleType:
-    """How a kind stands in GIFT; raises ModuleNotFoundError for one that does not."""
-    return import_module(f"questions.kinds.{kind}.gift")
 
 
 def _braces(text: str) -> Iterator[tuple[int, int]]:
@@ -83,23 +77,7 @@ def take_apart(visible: str) -> Parts:
 
 def kind_of(body: str) -> str:
     """The kind that an answer part asks for, by what steers in it."""
-    if not body:
-        return "essay"
-    if body[0] in "#>":
-        return "numeric" if body[0] == "#" else "ordering"
-    if "~" in body:
-        return _choice_kind(body)
-    if "=" in body and "->" in body:
-        return "matching"
-    is_truth = body.partition("#")[0].strip().upper() in TRUTHS
-    return "true_false" if is_truth else "short_answer"
-
-
-def _choice_kind(body: str) -> str:
-    """One right option is "="; several, or only percentages, are to be ticked."""
-    found = answers(body)
-    full = [a for a in found if a.sign == "=" and a.weight in (None, 100)]
-    return "single" if len(full) == 1 else "multiple"
+    return next(kind for kind, module in modules("gift").items() if module.fits(body))
 
 
 def _question_text(parts: Parts, source: Source) -> str:
@@ -117,7 +95,8 @@ def _is_missing_word(parts: Parts) -> bool:
     if len(parts.gaps) > 1:
         return True
     words = re.search(r"\w", re.sub("<[^<>]*>", "", restore(parts.texts[1])))
-    return bool(words) and kind_of(parts.gaps[0]) in ("short_answer", "numeric")
+    module = module_of(kind_of(parts.gaps[0]), "gift")
+    return bool(words) and getattr(module, "CAN_BE_GAP", False)
 
 
 def _with_gaps(parts: Parts, source: Source) -> dict[str, Any]:
@@ -127,17 +106,17 @@ def _with_gaps(parts: Parts, source: Source) -> dict[str, Any]:
     if "[[" in restore("".join(parts.texts)):
         raise Refused(_("Lời câu hỏi có sẵn dấu [[, trùng với dấu của chỗ trống."))
     text = source.question_text("".join(pieces))
-    gaps = gift_module("fill_in").read_gaps(parts.gaps, source)
+    gaps = module_of(GAPS, "gift").read_gaps(parts.gaps, source)
     return {"text": text, **gaps}
 
 
 def _value(parts: Parts, source: Source) -> tuple[str, dict[str, Any]]:
     if _is_missing_word(parts):
-        kind, value = "fill_in", _with_gaps(parts, source)
+        kind, value = GAPS, _with_gaps(parts, source)
     else:
         kind = kind_of(parts.gaps[0])
         value = {"text": _question_text(parts, source)}
-        value |= gift_module(kind).read(parts.gaps[0], source)
+        value |= module_of(kind, "gift").read(parts.gaps[0], source)
     return kind, value | {"explanation": source.rich(parts.general)}
 
 
@@ -163,7 +142,7 @@ def _seen(block: Block, source: Source) -> QuestionDraft:
 
 def _merged(seen: QuestionDraft, kept: QuestionDraft) -> dict[str, Any] | None:
     """The visible value with what GIFT could not show; None for another kind."""
-    module = gift_module(kept.kind)
+    module = module_of(kept.kind, "gift")
     if hasattr(module, "revive"):
         return module.revive(seen.kind, seen.value, kept.value)
     if seen.kind != kept.kind:

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from questions.formats.draft import Item, QuestionDraft
 from questions.formats.gift import carried
 from questions.formats.gift.headings import comments_of, title_of
-from questions.formats.gift.reader import gift_module
 from questions.formats.gift.source import Target
 from questions.formats.gift.syntax import CATEGORY, category_path, escaped
+from questions.formats.kinds import module_of
 
 
 def _visible(draft: QuestionDraft, target: Target) -> str:
-    module, value = gift_module(draft.kind), draft.value
+    module, value = module_of(draft.kind, "gift"), draft.value
     title = f"::{escaped(title_of(draft))}::"
     head, body, tail = module.write(value, target)
     general = target.rich(value["explanation"])
@@ -31,10 +31,7 @@ def _unseen(draft: QuestionDraft, target: Target) -> None:
 
 
 def write_block(draft: QuestionDraft) -> tuple[str, tuple[str, ...]]:
-    """The lines of one question, and what other programs will miss in them.
-
-    Raises ModuleNotFoundError for a kind that GIFT has no way to ask.
-    """
+    """The lines of one question, and what other programs will miss in them."""
     target = Target(draft.pictures)
     visible = unicodedata.normalize("NFC", _visible(draft, target))
     comments = comments_of(draft)
@@ -48,12 +45,11 @@ def write_file(drafts: Iterable[QuestionDraft]) -> tuple[str, list[Item]]:
     blocks, items, category = [], [], ()
     for number, draft in enumerate(drafts, 1):
         place = draft.code or _("câu %(number)s") % {"number": number}
-        try:
-            block, losses = write_block(draft)
-        except ModuleNotFoundError:
+        if module_of(draft.kind, "gift") is None:
             refusal = _("GIFT không có dạng câu hỏi này.")
             items.append(Item(place=place, draft=draft, refusal=refusal))
             continue
+        block, losses = write_block(draft)
         if draft.category != category:
             category = draft.category
             blocks.append(f"{CATEGORY} {category_path(category)}")

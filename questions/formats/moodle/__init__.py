@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from importlib import import_module
 from types import ModuleType
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -12,37 +11,11 @@ from django.utils.translation import gettext as _
 
 from questions.formats import html
 from questions.formats.draft import Format, Item, QuestionDraft, UnusableFile
+from questions.formats.kinds import module_of, modules
 from questions.formats.moodle import details
 from questions.formats.moodle.reading import Refused, Source, raw_text
 from questions.formats.moodle.writing import Target
 from questions.formats.xml import parse
-
-KIND_OF = {
-    "multichoice": "single",  # or multiple, as <single> says
-    "multichoiceset": "multiple",
-    "truefalse": "true_false",
-    "numerical": "numeric",
-    "shortanswer": "short_answer",
-    "ordering": "ordering",
-    "matching": "matching",
-    "match": "matching",
-    "cloze": "fill_in",
-    "multianswer": "fill_in",
-    "gapselect": "fill_in",
-    "ddwtos": "fill_in",
-    "essay": "essay",
-}
-
-
-def _module(kind: str) -> ModuleType | None:
-    """How a kind stands in Moodle XML: `questions/kinds/<kind>/moodle.py`."""
-    name = f"questions.kinds.{kind}.moodle"
-    try:
-        return import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name and name.startswith(error.name):
-            return None
-        raise
 
 
 class MoodleXml(Format):
@@ -67,7 +40,7 @@ class MoodleXml(Format):
         refused = []
         category: tuple[str, ...] = ()
         for number, draft in enumerate(drafts, 1):
-            module = _module(draft.kind)
+            module = module_of(draft.kind, "moodle")
             if module is None:
                 place = draft.code or _("câu %(number)d") % {"number": number}
                 message = _("Moodle XML không có dạng câu hỏi này.")
@@ -99,8 +72,8 @@ def _items(root: Element) -> Iterator[Item]:
 
 def _item(source: Source, place: str, category: tuple[str, ...]) -> Item:
     try:
-        kind = _kind(source)
-        value = _module(kind).read(source)
+        kind, module = _kind(source)
+        value = module.read(source)
         if "text" not in value:
             value["text"] = source.rich(source.element.find("questiontext"))
         if not value["text"]:
@@ -112,16 +85,20 @@ def _item(source: Source, place: str, category: tuple[str, ...]) -> Item:
     return Item(place=place, draft=draft, losses=source.losses)
 
 
-def _kind(source: Source) -> str:
-    kind = KIND_OF.get(source.type)
+def _kind(source: Source) -> tuple[str, ModuleType]:
+    """The kind that takes this type of Moodle's, and how it is read."""
     if source.type == "description":
         raise Refused(_("Đây là đoạn mô tả, không phải câu hỏi."))
-    if kind is None or _module(kind) is None:
-        raise Refused(
-            _("Dạng “%(type)s” của Moodle chưa có ở đây.") % {"type": source.type[:50]}
-        )
-    many = source.type == "multichoice" and source.line("single").lower()
-    return "multiple" if many in ("false", "0") else kind
+    for kind, module in modules("moodle").items():
+        if source.type in module.TYPES and getattr(module, "fits", _any)(source):
+            return kind, module
+    raise Refused(
+        _("Dạng “%(type)s” của Moodle chưa có ở đây.") % {"type": source.type[:50]}
+    )
+
+
+def _any(_source: Source) -> bool:
+    return True
 
 
 # --- out --------------------------------------------------------------------------
@@ -133,7 +110,7 @@ def _write_category(root: Element, names: tuple[str, ...]) -> None:
 
 
 def _write(root: Element, draft: QuestionDraft, module: ModuleType) -> None:
-    target = Target(root, module.TYPE, draft.pictures)
+    target = Target(root, module.TYPES[0], draft.pictures)
     title = re.sub(r"\[\[\d+\]\]", "…", html.plain(draft.value["text"])[0])
     target.words("name", f"{draft.code}. {title}"[:250] if draft.code else title[:250])
     text = getattr(module, "question_text", lambda value, _target: value["text"])

@@ -16,6 +16,11 @@ def is_near(fraction: Decimal, wanted: Decimal) -> bool:
     return abs(fraction - wanted) <= ROUNDED
 
 
+def takes_one(source: Source) -> bool:
+    """Whether only one option may be chosen; Moodle says so beside the type."""
+    return source.line("single").lower() not in ("false", "0")
+
+
 def option(source: Source, answer: MoodleAnswer, *, is_right: bool) -> dict[str, Any]:
     return {
         "text": source.rich(answer.node),

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, tostring
 from django.utils.translation import gettext as _
 
 from questions.formats import html
+from questions.formats.draft import loss_of_marks
 from questions.formats.moodle.pictures import Pictures, modernise
 
 EXTRAS = "data-lms"  # an attribute of <question>; Moodle reads `type` alone
@@ -133,6 +134,11 @@ class Source:
             if raw_text(node).strip():
                 fraction = decimal_of(node.get("fraction") or "0") or Decimal(0)
                 yield MoodleAnswer(fraction, node, node.find("feedback"))
+
+    def lose_marks(self, texts: list[str]) -> None:
+        """Moodle minds tone marks, unless the question was ours."""
+        if not self.own("folded", bool):
+            self.lose(*loss_of_marks(texts))
 
     def lose_feedback(self, answers: list[MoodleAnswer]) -> None:
         """For kinds that say nothing to a single answer."""

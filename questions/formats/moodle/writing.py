@@ -47,6 +47,11 @@ class Target:
         text.text = FORBIDDEN.sub("", write_files(node, html, self.pictures))
         return node
 
+    def fold(self, *, is_folded: bool) -> None:
+        """That neither case nor tone marks count: Moodle can only say the first."""
+        if is_folded:
+            self.extras["folded"] = True
+
     def close(self) -> None:
         """Write down the extras, when there are any."""
         if self.extras:

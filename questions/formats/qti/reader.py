@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from questions.formats import packages, records, xml
 from questions.formats.draft import Item, QuestionDraft, UnusableFile
+from questions.formats.kinds import modules
 from questions.formats.packages import Package
 from questions.formats.qti.dialect import local, normalised
 from questions.formats.qti.item import Refused, taken_apart
-from questions.formats.qti.kinds import kind_of, modules
+from questions.formats.qti.kinds import kind_of
 from questions.formats.qti.manifest import Contents, contents_of
 from questions.formats.qti.pictures import Pictures
 from questions.formats.qti.scalars import NotUnderstood
@@ -112,7 +113,7 @@ def _read_item(
     try:
         item = taken_apart(root, pictures.names(root))
         kind = kind_of(item)
-        module = modules()[kind]
+        module = modules("qti")[kind]
         value = module.read(item)
         draft = QuestionDraft(
             code=item.identifier,

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
 
+from questions.formats.draft import loss_of_marks
 from questions.formats.qti.expressions import bounds
 from questions.formats.qti.item import AssessmentItem, Refused
 from questions.formats.qti.processing import Answers, Declaration
@@ -108,6 +109,8 @@ def accepted(
     is_folded = all(
         item.score({**others, name: (text,)}) == scores[kept[0]] for text in changed[:1]
     )
+    if is_folded:
+        item.lose(*loss_of_marks(kept))
     return kept, is_folded
 
 

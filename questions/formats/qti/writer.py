@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from questions.formats import html, records
 from questions.formats.draft import Item, QuestionDraft
+from questions.formats.kinds import module_of
 from questions.formats.qti import manifest
 from questions.formats.qti.dialect import QTI_3, Dialect, written
-from questions.formats.qti.kinds import modules
 from questions.formats.qti.paper import Paper
 
 IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,200}")
@@ -47,7 +47,7 @@ class _Package:
 
     def add(self, number: int, draft: QuestionDraft) -> None:
         place = draft.code or _("câu %(number)d") % {"number": number}
-        if draft.kind not in modules():
+        if module_of(draft.kind, "qti") is None:
             said = _("QTI không ghi được dạng câu hỏi “%(kind)s”.") % {
                 "kind": draft.kind
             }
@@ -97,7 +97,7 @@ class _Package:
             pictures={name: f"../{path}" for name, path in shown.items()},
             dialect=self.dialect,
         )
-        modules()[draft.kind].write(draft.value, paper)
+        module_of(draft.kind, "qti").write(draft.value, paper)
         paper.explains(draft.value["explanation"])
         return written(paper.item(), self.dialect)
 

@@ -6,8 +6,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from importlib import import_module
-from importlib.util import find_spec
 from string import ascii_uppercase
 from typing import Any, ClassVar
 
@@ -17,8 +15,8 @@ from accounts.collation import fold
 from accounts.formats import vdate
 from agencies.importing import parse_date
 from agencies.tables import Cell, as_text, heading_key
+from questions.formats.kinds import modules
 from questions.formats.sheet import cells
-from questions.kinds import KINDS
 
 YES, NO = "Có", "Không"
 TRUE, FALSE = "Đúng", "Sai"
@@ -171,6 +169,4 @@ class KindSheet:
 
 def kind_sheets() -> dict[str, KindSheet]:
     """The kinds that can be written in Excel, in the order of the registry."""
-    names = [n for n in KINDS if find_spec(f"questions.kinds.{n}.sheet")]
-    modules = {n: import_module(f"questions.kinds.{n}.sheet") for n in names}
-    return {name: module.SHEET for name, module in modules.items()}
+    return {name: module.SHEET for name, module in modules("sheet").items()}

@@ -9,6 +9,10 @@ from questions.formats.gift.source import Source, Target
 HIDDEN = ("rubric", "guide", "max_words")
 
 
+def fits(body: str) -> bool:
+    return not body
+
+
 def read(body: str, source: Source) -> dict[str, Any]:
     return {"rubric": [], "guide": "", "max_words": None}
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from questions.formats.moodle.reading import Source, one_line
 from questions.formats.moodle.writing import Target
 
-TYPE = "essay"
+TYPES = ("essay",)
 RUBRIC, END = '<ul class="lms-rubric">', "</ul>"
 ROW = re.compile(r"<li>([^<]*):\s*(\d{1,3})\s*</li>")
 

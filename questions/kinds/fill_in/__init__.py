@@ -17,6 +17,7 @@ from questions.kinds.base import (
     Answer,
     Definition,
     Kind,
+    Mismatch,
     Shown,
     Shows,
     field_of,
@@ -30,6 +31,7 @@ from questions.kinds.fill_in.gaps import (
     NUMBER,
     TEXT,
     choice_id,
+    corrected_gap,
     is_right_in,
     right_in,
 )
@@ -147,6 +149,7 @@ class FillIn(Kind):
     label = _("Điền chỗ trống")
     instruction = _("điền chỗ trống")
     block = FillInBlock
+    part_label = _("Chỗ trống")
     outcome_template = "questions/outcomes/rows.html"
 
     def freeze(self, value: blocks.StructValue, pictures: Pictures) -> Definition:
@@ -211,3 +214,9 @@ class FillIn(Kind):
             rows.append(row)
         blanks = PLACE.sub(r"(\1)&nbsp;……", definition["text"])
         return {"text": blanks, "rows": rows}
+
+    def rekeyed(self, frozen: Definition, corrected: Definition) -> Definition:
+        now = {gap["id"]: gap for gap in corrected["gaps"]}
+        if [gap["id"] for gap in frozen["gaps"]] != list(now):
+            raise Mismatch(gettext("Số chỗ trống đã đổi so với lúc làm bài."))
+        return {"gaps": [corrected_gap(gap, now[gap["id"]]) for gap in frozen["gaps"]]}

@@ -4,9 +4,10 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from questions.kinds.base import same_text
+from questions.kinds.base import Mismatch, same_text
 from questions.kinds.texts import accepts, readable
 from questions.numbers import readings
 
@@ -42,3 +43,16 @@ def right_in(gap: Gap) -> str:
     """The answer as the result shows it."""
     first = next(iter(gap["accepted"]), "")
     return readable(first) if gap["mode"] == TEXT else first
+
+
+def corrected_gap(frozen: Gap, corrected: Gap) -> Gap:
+    """The gap with the key of the corrected one; raises Mismatch."""
+    if frozen["mode"] != corrected["mode"]:
+        said = gettext("Cách trả lời một chỗ trống đã đổi so với lúc làm bài.")
+        raise Mismatch(said)
+    shown = {same_text(option["text"]) for option in frozen.get("options", [])}
+    if shown and not {same_text(text) for text in corrected["accepted"]} <= shown:
+        said = gettext("Đáp án đúng không có trong các lựa chọn đã cho xem.")
+        raise Mismatch(said)
+    names = ("accepted", "tolerance", "folded")
+    return frozen | {n: corrected[n] for n in names if n in corrected}

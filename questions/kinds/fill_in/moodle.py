@@ -11,7 +11,7 @@ from questions.formats.moodle.reading import Refused, Source, decimal_of
 from questions.formats.moodle.writing import Target
 from questions.numbers import readings
 
-TYPE = "cloze"
+TYPES = ("cloze", "multianswer", "gapselect", "ddwtos")  # the first is what we write
 PLACE = re.compile(r"\[\[(\d{1,3})\]\]")
 Gap = dict[str, Any]
 
@@ -68,6 +68,8 @@ def _gap(source: Source, name: str, body: str) -> Gap:
         raise Refused(
             _("Chỗ trống dạng “%(name)s” của Moodle chưa có ở đây.") % {"name": name}
         )
+    if name in cloze.TEXT:
+        source.lose_marks(texts)
     return _new_gap("text", texts, is_folded=name in cloze.TEXT)
 
 
@@ -138,6 +140,8 @@ def question_text(value: dict[str, Any], target: Target) -> str:
         pieces[index] = _written(value["gaps"][int(pieces[index]) - 1], typed)
     if typed:
         target.extras["typed"] = typed
+    texts = [gap for gap in value["gaps"] if gap["mode"] == "text"]
+    target.fold(is_folded=any(gap["is_folded"] for gap in texts))
     return "".join(pieces)
 
 

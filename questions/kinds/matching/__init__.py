@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -14,6 +15,7 @@ from questions.kinds.base import (
     Answer,
     Definition,
     Kind,
+    Mismatch,
     Shown,
     Shows,
     field_of,
@@ -69,6 +71,13 @@ def right_id(text: str | None) -> str:
     return sha256(same_text(text or "").encode()).hexdigest()[:12]
 
 
+def _right_texts(definition: Definition) -> dict[str, str]:
+    """What belongs to each left text."""
+    texts = {right["id"]: same_text(right["text"]) for right in definition["rights"]}
+    key = definition["key"]
+    return {same_text(x["html"]): texts[key[x["id"]]] for x in definition["lefts"]}
+
+
 class Matching(Kind):
     """Answer: {"pairs": {left id: right id}}. Each right pair earns its part."""
 
@@ -76,6 +85,7 @@ class Matching(Kind):
     label = _("Ghép cặp")
     instruction = _("ghép cặp")
     block = MatchingBlock
+    part_label = _("Cặp")
     outcome_template = "questions/outcomes/rows.html"
 
     def freeze(self, value: blocks.StructValue, pictures: Pictures) -> Definition:
@@ -131,3 +141,21 @@ class Matching(Kind):
                 row["right"] = texts[key[left["id"]]]
                 row["is_right"] = chosen.get(left["id"]) == key[left["id"]]
         return {"rows": rows}
+
+    def rekeyed(self, frozen: Definition, corrected: Definition) -> Definition:
+        wanted = _right_texts(corrected)
+        rights = {same_text(right["text"]): right["id"] for right in frozen["rights"]}
+        key = {}
+        for left in frozen["lefts"]:
+            text = wanted.get(same_text(left["html"]))
+            if text is None:
+                raise Mismatch(gettext("Một vế trái đã đổi lời hoặc không còn."))
+            if text not in rights:
+                said = gettext("Vế phải đúng không có trong các vế đã cho xem.")
+                raise Mismatch(said)
+            key[left["id"]] = rights[text]
+        return {"key": key}
+
+    def chance(self, definition: Definition) -> Fraction | None:
+        """Each left side one of the rights."""
+        return Fraction(1, len(definition["rights"]))

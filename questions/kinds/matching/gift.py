@@ -8,6 +8,12 @@ from django.utils.translation import gettext as _
 from questions.formats.gift.source import Refused, Source, Target
 from questions.formats.gift.syntax import escaped, restore
 
+RANK = 1  # words of an option or a step may hold an arrow too
+
+
+def fits(body: str) -> bool:
+    return "=" in body and "->" in body
+
 
 def read(body: str, source: Source) -> dict[str, Any]:
     pairs, distractors = [], []

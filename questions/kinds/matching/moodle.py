@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from questions.formats.moodle.reading import Refused, Source
 from questions.formats.moodle.writing import Target
 
-TYPE = "matching"
+TYPES = ("matching", "match")  # the first is what we write
 
 
 def read(source: Source) -> dict[str, Any]:

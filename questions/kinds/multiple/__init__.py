@@ -20,6 +20,7 @@ from questions.kinds.options import (
     freeze_options,
     options_list,
     right_ids,
+    right_options,
 )
 from questions.kinds.rich import (
     Pictures,
@@ -61,6 +62,8 @@ class Multiple(ChoiceKind):
     label = _("Chọn nhiều đáp án")
     instruction = _("chọn tất cả đáp án đúng")
     block = MultipleBlock
+    key_fields = ("key", "partial")
+    takes_several = True
 
     def freeze(self, value: blocks.StructValue, pictures: Pictures) -> Definition:
         return freeze_options(value, pictures) | {
@@ -88,3 +91,12 @@ class Multiple(ChoiceKind):
             return max_points if chosen == right else 0
         net = len(chosen & right) - len(chosen - right)
         return share(Fraction(net, len(right)), max_points)
+
+    def rekeyed(self, frozen: Definition, corrected: Definition) -> Definition:
+        right = right_options(frozen, corrected)
+        same = set(right) == set(frozen["key"])
+        return self.rules(corrected) | {"key": frozen["key"] if same else right}
+
+    def chance(self, definition: Definition) -> Fraction | None:
+        """One of the 2^n - 1 ways to choose something; partial points earn more."""
+        return Fraction(1, 2 ** len(definition["options"]) - 1)

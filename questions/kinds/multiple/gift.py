@@ -7,7 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from questions.formats.gift.choices import options, read_answers, weight_of, written
+from questions.formats.gift.choices import (
+    count_full,
+    has_options,
+    options,
+    read_answers,
+    weight_of,
+    written,
+)
 from questions.formats.gift.source import Refused, Source, Target
 from questions.formats.gift.syntax import Answer
 
@@ -41,6 +48,10 @@ def _is_partial(found: list[Answer], source: Source) -> bool:
             _("Mức trừ điểm khi chọn sai không giữ được, trừ như một đáp án đúng.")
         )
     return True
+
+
+def fits(body: str) -> bool:
+    return has_options(body) and count_full(body) != 1
 
 
 def read(body: str, source: Source) -> dict[str, Any]:

@@ -12,13 +12,18 @@ from questions.formats.moodle.choices import (
     HUNDRED,
     is_near,
     option,
+    takes_one,
     write_frame,
     write_options,
 )
 from questions.formats.moodle.reading import MoodleAnswer, Refused, Source
 from questions.formats.moodle.writing import Target
 
-TYPE = "multichoice"
+TYPES = ("multichoice", "multichoiceset")  # the first is what we write
+
+
+def fits(source: Source) -> bool:
+    return source.type == "multichoiceset" or not takes_one(source)
 
 
 def read(source: Source) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -12,9 +13,11 @@ from questions.kinds.base import (
     Answer,
     Definition,
     Kind,
+    Mismatch,
     Shown,
     Shows,
     field_of,
+    same_text,
 )
 from questions.kinds.rich import (
     Pictures,
@@ -59,6 +62,7 @@ class Numeric(Kind):
     label = _("Điền số")
     instruction = _("điền số")
     block = NumericBlock
+    key_fields = ("value", "tolerance")
     outcome_template = "questions/outcomes/line.html"
 
     def freeze(self, value: blocks.StructValue, pictures: Pictures) -> Definition:
@@ -92,6 +96,11 @@ class Numeric(Kind):
     ) -> dict[str, Any]:
         given = self.controls(self.public(definition), answer)["given"]
         return {"given": given} | (right_number(definition) if shows.key else {})
+
+    def rekeyed(self, frozen: Definition, corrected: Definition) -> Definition:
+        if same_text(frozen["unit"]) != same_text(corrected["unit"]):
+            raise Mismatch(gettext("Đơn vị của đáp số đã đổi so với lúc làm bài."))
+        return self.rules(corrected)
 
 
 def right_number(definition: Definition) -> dict[str, str]:

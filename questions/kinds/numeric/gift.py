@@ -8,6 +8,11 @@ from questions.formats.gift.numbers import read_number, written
 from questions.formats.gift.source import Source, Target
 
 HIDDEN = ("unit",)
+CAN_BE_GAP = True
+
+
+def fits(body: str) -> bool:
+    return body.startswith("#")
 
 
 def read(body: str, source: Source) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from questions.formats.moodle.reading import MoodleAnswer, Refused, Source, decimal_of
 from questions.formats.moodle.writing import Target
 
-TYPE = "numerical"
+TYPES = ("numerical",)
 
 
 def read(source: Source) -> dict[str, Any]:

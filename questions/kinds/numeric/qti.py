@@ -16,6 +16,7 @@ from questions.formats.qti.paper import (
 from questions.formats.qti.typed import NUMBERS, number_key
 
 UNSEEN = ()
+RANK = -1  # looks like another kind, with something more
 TAG = "textEntryInteraction"
 LONGEST_UNIT = 20
 

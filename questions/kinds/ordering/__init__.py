@@ -1,11 +1,12 @@
 """Steps to put in order: all or nothing, or by how many keep the right order."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from random import Random
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -13,11 +14,13 @@ from questions.kinds.base import (
     Answer,
     Definition,
     Kind,
+    Mismatch,
     Shown,
     Shows,
     field_of,
     has_repeats,
     plain_html,
+    same_text,
     share,
 )
 from questions.kinds.rich import (
@@ -80,6 +83,12 @@ def longest_kept(given: Sequence[str], right: Sequence[str]) -> int:
     return row[-1]
 
 
+def _take(items: list[str], matches: Callable[[str], bool]) -> str:
+    found = next(item for item in items if matches(item))
+    items.remove(found)
+    return found
+
+
 class Ordering(Kind):
     """Answer: {"positions": {item id: 1 … n}}, gaps and repeats kept as typed."""
 
@@ -87,6 +96,7 @@ class Ordering(Kind):
     label = _("Sắp thứ tự")
     instruction = _("sắp thứ tự")
     block = OrderingBlock
+    key_fields = ("key", "partial")
     outcome_template = "questions/outcomes/rows.html"
 
     def freeze(self, value: blocks.StructValue, pictures: Pictures) -> Definition:
@@ -188,3 +198,17 @@ class Ordering(Kind):
             for place, i in enumerate(definition["key"], 1)
         ]
         return {"rows": rows}
+
+    def rekeyed(self, frozen: Definition, corrected: Definition) -> Definition:
+        """The new order of the same steps; equal steps are interchangeable."""
+        shown = {item["id"]: same_text(item["html"]) for item in frozen["items"]}
+        texts = {item["id"]: same_text(item["html"]) for item in corrected["items"]}
+        wanted = [texts[i] for i in corrected["key"]]
+        if sorted(shown.values()) != sorted(wanted):
+            raise Mismatch(gettext("Các bước đã đổi so với lúc làm bài."))
+        left = key = list(frozen["key"])
+        if [shown[i] for i in key] != wanted:
+            key = [
+                _take(left, lambda i, text=text: shown[i] == text) for text in wanted
+            ]
+        return self.rules(corrected) | {"key": key}

@@ -19,6 +19,10 @@ SETTING = re.compile(
 WHOLE = {"ALL_OR_NOTHING", "EXACT"}
 
 
+def fits(body: str) -> bool:
+    return body.startswith(">")
+
+
 def read(body: str, source: Source) -> dict[str, Any]:
     first, *lines = body.removeprefix(">").split("\n")
     words, said = first.split(), set()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from questions.formats.moodle.reading import Refused, Source
 from questions.formats.moodle.writing import Target
 
-TYPE = "ordering"
+TYPES = ("ordering",)
 WHOLE, SUBSET = "ALL_OR_NOTHING", "LONGEST_ORDERED_SUBSET"
 
 

@@ -64,6 +64,7 @@ class ShortAnswer(Kind):
     label = _("Trả lời ngắn")
     instruction = _("trả lời ngắn")
     block = ShortAnswerBlock
+    key_fields = ("accepted", "folded")
     outcome_template = "questions/outcomes/line.html"
 
     def freeze(self, value: blocks.StructValue, pictures: Pictures) -> Definition:
@@ -97,3 +98,6 @@ class ShortAnswer(Kind):
         if not shows.key:
             return given
         return given | {"right": readable(next(iter(patterns(definition)), ""))}
+
+    def rekeyed(self, frozen: Definition, corrected: Definition) -> Definition:
+        return self.rules(corrected)

@@ -8,6 +8,12 @@ from questions.formats.gift.source import Refused, Source, Target
 from questions.formats.gift.syntax import answers
 
 HIDDEN = ("is_folded",)
+CAN_BE_GAP = True
+RANK = 3  # takes what no other kind takes
+
+
+def fits(body: str) -> bool:
+    return True
 
 
 def read_accepted(body: str, source: Source) -> list[str]:

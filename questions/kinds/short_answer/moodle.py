@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from questions.formats.moodle.reading import Refused, Source
 from questions.formats.moodle.writing import Target
 
-TYPE = "shortanswer"
+TYPES = ("shortanswer",)
 
 
 def read(source: Source) -> dict[str, Any]:
@@ -18,13 +18,14 @@ def read(source: Source) -> dict[str, Any]:
     if any(0 < answer.fraction < 100 for answer in answers):
         source.lose(_("Bỏ các đáp án chỉ được một phần điểm."))
     source.lose_feedback(answers)
-    return {
-        "accepted": list(dict.fromkeys(accepted)),
-        "is_folded": not source.is_on("usecase"),
-    }
+    is_folded = not source.is_on("usecase")
+    if is_folded:
+        source.lose_marks(accepted)
+    return {"accepted": list(dict.fromkeys(accepted)), "is_folded": is_folded}
 
 
 def write(value: dict[str, Any], target: Target) -> None:
+    target.fold(is_folded=value["is_folded"])
     target.leaf("usecase", "0" if value["is_folded"] else "1")
     for text in value["accepted"]:
         target.words("answer", text, fraction="100", format="moodle_auto_format")

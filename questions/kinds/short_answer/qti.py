@@ -18,6 +18,7 @@ from questions.formats.qti.typed import accepted
 from questions.kinds.texts import pieces
 
 UNSEEN = ()
+RANK = -1  # looks like another kind, with something more
 TAGS = ("textEntryInteraction", "extendedTextInteraction")
 
 

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from questions.kinds.base import (
     Answer,
     Definition,
+    Mismatch,
     Shown,
     field_of,
 )
@@ -18,6 +20,7 @@ from questions.kinds.options import (
     freeze_options,
     options_list,
     right_ids,
+    right_options,
 )
 from questions.kinds.rich import (
     Pictures,
@@ -70,3 +73,9 @@ class Single(ChoiceKind):
 
     def mark(self, definition: Definition, answer: Answer, max_points: int) -> int:
         return max_points if self.chosen(answer) == self.right(definition) else 0
+
+    def rekeyed(self, frozen: Definition, corrected: Definition) -> Definition:
+        right = right_options(frozen, corrected)
+        if len(right) > 1:
+            raise Mismatch(gettext("Hai phương án đã cho xem đều ứng với đáp án đúng."))
+        return {"key": right[0]}

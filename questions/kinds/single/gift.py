@@ -4,13 +4,24 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from questions.formats.gift.choices import options, read_answers, weight_of, written
+from questions.formats.gift.choices import (
+    count_full,
+    has_options,
+    options,
+    read_answers,
+    weight_of,
+    written,
+)
 from questions.formats.gift.source import Source, Target
 from questions.formats.gift.syntax import Answer, restore
 
 
 def _is_right(answer: Answer) -> bool:
     return answer.sign == "=" and weight_of(answer) == 100
+
+
+def fits(body: str) -> bool:
+    return has_options(body) and count_full(body) == 1
 
 
 def read(body: str, source: Source) -> dict[str, Any]:

@@ -8,13 +8,18 @@ from questions.formats.moodle.choices import (
     HUNDRED,
     is_near,
     option,
+    takes_one,
     write_frame,
     write_options,
 )
 from questions.formats.moodle.reading import Refused, Source
 from questions.formats.moodle.writing import Target
 
-TYPE = "multichoice"
+TYPES = ("multichoice",)
+
+
+def fits(source: Source) -> bool:
+    return takes_one(source)
 
 
 def read(source: Source) -> dict[str, Any]:

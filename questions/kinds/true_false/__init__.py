@@ -48,6 +48,7 @@ class TrueFalse(ChoiceKind):
     label = _("Đúng hay sai")
     instruction = _("đúng hay sai")
     block = TrueFalseBlock
+    key_fields = ("key",)
 
     def freeze(self, value: blocks.StructValue, pictures: Pictures) -> Definition:
         said = {i: rich_html(value[f"feedback_{i}"], pictures) for i in (YES, NO)}

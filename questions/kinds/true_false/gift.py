@@ -4,6 +4,8 @@ from typing import Any
 
 from questions.formats.gift.source import Source, Target
 
+TRUTHS = {"T", "TRUE", "F", "FALSE"}
+RANK = 2  # after what has options or pairs
 RIGHT, WRONG = (
     {"true": "feedback_true", "false": "feedback_false"},
     {
@@ -11,6 +13,10 @@ RIGHT, WRONG = (
         "false": "feedback_true",
     },
 )
+
+
+def fits(body: str) -> bool:
+    return body.partition("#")[0].strip().upper() in TRUTHS
 
 
 def read(body: str, source: Source) -> dict[str, Any]:

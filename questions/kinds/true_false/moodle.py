@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from questions.formats.moodle.reading import MoodleAnswer, Refused, Source
 from questions.formats.moodle.writing import Target
 
-TYPE = "truefalse"
+TYPES = ("truefalse",)
 
 
 def read(source: Source) -> dict[str, Any]:

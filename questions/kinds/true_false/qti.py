@@ -11,6 +11,7 @@ from questions.formats.qti.paper import Paper
 from questions.kinds.base import same_text
 
 UNSEEN = ()
+RANK = -1  # looks like another kind, with something more
 SIDES = {"đúng": "true", "true": "true", "sai": "false", "false": "false"}
 WORDS = {"true": "Đúng", "false": "Sai"}  # of the file, whatever language it is read in
 

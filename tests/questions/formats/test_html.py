@@ -86,7 +86,7 @@ _tags = ["<p>", "</p>", "<b>", "</b>", "<ul>", "</ul>", "<li>", "</li>", "<br>",
 @example("<![foo[ x")
 def test_clean__is_stable_and_never_raises(html):
     cleaned = clean(html)[0]
-    assert clean(cleaned)[0] == cleaned
+    assert clean(str(cleaned))[0] == cleaned
 
 
 @pytest.mark.parametrize(
@@ -103,3 +103,11 @@ def test_plain__is_one_line_of_words():
     assert plain("<p>a <b>b</b></p><ul><li>c &lt; d</li></ul>")[0] == "a b c < d"
     assert plain("<p>a</p>")[1] == ()
     assert "đậm" in plain("<b>a</b>")[1][0]
+
+
+def test_clean__works_on_a_text_once_and_again_when_it_was_changed():
+    once, _lost = clean('<p>a<img src="picture:x.png"></p>')
+    assert clean(once) == (once, ())
+    assert clean(once)[0] is once
+    assert clean(once + "<script>x()</script>")[0] == once
+    assert clean(once.replace("a", "<a>"))[0] != once.replace("a", "<a>")

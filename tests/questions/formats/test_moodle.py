@@ -137,13 +137,20 @@ def test_true_false__with_feedback():
 
 @pytest.mark.parametrize(("usecase", "is_folded"), [("0", True), ("1", False)])
 def test_short_answer__case(usecase, is_folded):
-    rest = f"<usecase>{usecase}</usecase>" + answer("100", "một cửa*")
+    rest = f"<usecase>{usecase}</usecase>" + answer("100", "mot cua*")
     assert value("shortanswer", rest) == {
         "text": "<p>Hỏi gì?</p>",
         "explanation": "",
-        "accepted": ["một cửa*"],
+        "accepted": ["mot cua*"],
         "is_folded": is_folded,
     }
+
+
+@pytest.mark.parametrize(("usecase", "said"), [("0", "thiếu dấu"), ("1", "")])
+def test_short_answer__marks_count_in_moodle_and_not_here(usecase, said):
+    rest = f"<usecase>{usecase}</usecase>" + answer("100", "một cửa*")
+    assert said in losses("shortanswer", rest)
+    assert bool(said) == bool(losses("shortanswer", rest))
 
 
 def test_short_answer__parts_and_feedback_are_lost():
@@ -257,7 +264,7 @@ def gap(mode: str, *accepted: str, **more) -> dict:
 def test_cloze__of_each_sort():
     text = (
         "<p>Trả trong {1:NUMERICAL:=3:0.5} ngày, tại {1:MULTICHOICE:xã~=tỉnh~huyện}, "
-        "do {1:SHORTANSWER:=Sở Tư pháp~=STP} và {1:MWC:=Bộ A\\}~=&amp;#66;ộ \\~}.</p>"
+        "do {1:SHORTANSWER:=So TP~=STP} và {1:MWC:=Bộ A\\}~=&amp;#66;ộ \\~}.</p>"
     )
     read_value = value("cloze", "", text=text)
     assert read_value["text"] == (
@@ -266,7 +273,7 @@ def test_cloze__of_each_sort():
     assert read_value["gaps"] == [
         gap("number", "3", tolerance=Decimal("0.5")),
         gap("choice", "tỉnh", wrong=["xã", "huyện"]),
-        gap("text", "Sở Tư pháp", "STP"),
+        gap("text", "So TP", "STP"),
         gap("text", "Bộ A}", "Bộ ~", is_folded=False),
     ]
 
@@ -276,6 +283,7 @@ def test_cloze__of_each_sort():
     [
         ("{1:SA:=a} {2:SA:=b}", "trọng số"),
         ("{1:SA:=a#đúng}", "phản hồi"),
+        ("{1:SA:=Sở}", "thiếu dấu"),
         ("{1:SA:%100%a~%50%b}", "một phần điểm"),
         ("{1:MC:=<b>a</b>~b}", "định dạng"),
     ],

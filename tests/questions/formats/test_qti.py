@@ -1,13 +1,9 @@
 """QTI items of other programs: what is asked and what is right come over, or it is said."""
 
-import random
-from copy import deepcopy
 from decimal import Decimal
-from xml.etree.ElementTree import tostring
 
 import pytest
 
-from questions.formats import xml
 from questions.formats.draft import UnusableFile
 from questions.formats.qti import Qti
 from tests.questions.formats.qti_items import (
@@ -174,6 +170,17 @@ def test_short_answer__case_may_be_ignored():
         ["A\\*B"],
         True,
     )
+
+
+@pytest.mark.parametrize(("case", "said"), [("false", True), ("true", False)])
+def test_short_answer__marks_count_elsewhere_and_not_here(case, said):
+    test = (
+        f'<stringMatch caseSensitive="{case}"><variable identifier="RESPONSE"/>'
+        '<baseValue baseType="string">một cửa</baseValue></stringMatch>'
+    )
+    text = body(f"<p>Gõ</p><p>{entry()}</p>")
+    found = read(item(response(base="string"), SCORE, text, score_if(test)))
+    assert any("thiếu dấu" in loss for loss in found.losses) is said
 
 
 NUMBER = '<variable identifier="RESPONSE"/>{}'
@@ -551,67 +558,6 @@ SEEDS = [
         MAP,
     ),
 ]
-PARTS = [
-    b"qti-", b"identifier", b"RESPONSE", b"baseType", b"float", b"1e9", b"-", b"<p>", b"</p>",
-    b'"', b"<", b">", b"multiple", b"ordered", b"single", b"boolean", b"pair", b"0", b"",
-    b"match", b"equal", b"variable", b"and", b"not", b"sum", b"gap", b"simpleChoice",
-]  # fmt: skip
-
-
-def test_read__never_crashes_on_a_cut_or_changed_file():
-    rng = random.Random(3)
-    for _round in range(600):
-        content = rng.choice(SEEDS)
-        for _change in range(rng.randrange(1, 4)):
-            old, new = rng.sample(PARTS, 2)
-            if old and old in content:
-                at = rng.choice(
-                    [n for n in range(len(content)) if content.startswith(old, n)]
-                )
-                content = content[:at] + new + content[at + len(old) :]
-        if rng.random() < 0.2:
-            content = content[: rng.randrange(len(content))]
-        try:
-            assert all(i.draft or i.refusal for i in Qti().read(content))
-        except UnusableFile:
-            continue
-
-
-def tampered(root, rng):
-    """One part of an item removed, doubled, renamed, emptied or put in disorder."""
-    elements = list(root.iter())
-    one, other = rng.choice(elements), rng.choice(elements[1:])
-    change = rng.randrange(6)
-    if change == 0 and one.attrib:
-        one.set(rng.choice(list(one.attrib)), rng.choice(VALUES))
-    elif change == 1 and one.attrib:
-        one.attrib.pop(rng.choice(list(one.attrib)))
-    elif change == 2 and len(one):
-        one.remove(rng.choice(list(one)))
-    elif change == 3:
-        one.append(deepcopy(other))
-    elif change == 4:
-        one.tag = other.tag
-    else:
-        one.text = rng.choice(VALUES)
-
-
-VALUES = [
-    "", "RESPONSE", "multiple", "ordered", "float", "string", "pair", "0", "-1", "1e19",
-    "1e21", "A", "A D", "a b c", "true", "SCORE", "relative", "1 2", "1 2 3", ".*", "(",
-]  # fmt: skip
-
-
-def test_read__never_crashes_on_an_item_that_makes_no_sense():
-    rng = random.Random(5)
-    for _round in range(500):
-        root = xml.parse(rng.choice(SEEDS))
-        for _change in range(rng.randrange(1, 5)):
-            tampered(root, rng)
-        try:
-            assert all(i.draft or i.refusal for i in Qti().read(tostring(root)))
-        except UnusableFile:
-            continue
 
 
 def test_fill_in__with_too_many_gaps_is_refused():

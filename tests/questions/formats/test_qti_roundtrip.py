@@ -15,6 +15,7 @@ from questions.formats.qti import Qti, Qti3
 from questions.formats.qti.paper import GAP
 from questions.kinds.texts import pieces
 from tests.questions.formats import strategies
+from tests.questions.formats.damage import changed, packed
 
 BOTH = pytest.mark.parametrize("form", [Qti(), Qti3()], ids=["2.2", "3.0"])
 FEW = settings(max_examples=25, deadline=None)
@@ -24,14 +25,6 @@ HIDDEN = {"ordering": {"is_partial"}, "essay": {"max_words"}}
 def unpacked(content: bytes) -> dict[str, bytes]:
     with ZipFile(BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
-
-
-def packed(files: dict[str, bytes]) -> bytes:
-    buffer = BytesIO()
-    with ZipFile(buffer, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
 
 
 @BOTH
@@ -147,17 +140,6 @@ def test_records__that_are_broken_are_not_needed(form):
         (item,) = form.read(packed(files | {"lms.json": broken}))
         value = ESSAY.value | {"max_words": None}
         assert item.draft == QuestionDraft(code="SHHS-09", kind="essay", value=value)
-
-
-def changed(value, rng):
-    """The same JSON with something else in one place."""
-    if isinstance(value, dict) and value and rng.random() < 0.8:
-        key = rng.choice(list(value))
-        return value | {key: changed(value[key], rng)}
-    if isinstance(value, list) and value and rng.random() < 0.8:
-        place = rng.randrange(len(value))
-        return [*value[:place], changed(value[place], rng), *value[place + 1 :]]
-    return rng.choice([None, 1, -1, "x", [], {}, True, 1.5, [[]], {"a": 1}])
 
 
 def test_records__that_were_changed_never_crash_nor_give_another_kind():
