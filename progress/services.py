@@ -29,7 +29,7 @@ class Result:
     passed: bool
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # what fails here fails the submission
 def record_completion(
     *,
     enrolment: Enrolment,

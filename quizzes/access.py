@@ -21,6 +21,13 @@ from quizzes.models import Attempt, QuizPage
 CODES_TRIED = 10
 CODES_FOR = 600  # seconds
 
+# What a start asks of enrolment, class and course; the pages of a tree are wide.
+ENTERED = (
+    *("learner_id", "ended_reason", "training_class__opens_on"),
+    *("training_class__closed_at", "training_class__course__minimum_mark"),
+    "training_class__course__path",
+)
+
 
 def enrolment_to_sit(*, learner: User, quiz: QuizPage, at: datetime) -> Enrolment:
     """The enrolment under which the learner sits the quiz; its course is read along.
@@ -33,7 +40,8 @@ def enrolment_to_sit(*, learner: User, quiz: QuizPage, at: datetime) -> Enrolmen
             learner=learner,
             training_class__course__in=CoursePage.objects.ancestor_of(quiz),
         )
-        .select_related("training_class__course__issuer", "certificate")
+        .select_related("training_class__course")
+        .only(*ENTERED)
         .order_by("-training_class__opens_on", "-pk")  # as enrolments.access has it
         .first()
     )

@@ -8,6 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quizzes.models import Attempt
 
 BEST, LAST, FIRST, AVERAGE = "best", "last", "first", "average"
 
@@ -65,6 +69,11 @@ def counted(rule: str, sats: Sequence[Sat]) -> Counted | None:
         case "average":
             return _average(marked)
     raise ValueError(f"no such rule of counting: {rule}")
+
+
+def deciding(rule: str, sittings: Sequence[Attempt]) -> Attempt:
+    """The sitting by which the result is known; of submitted ones in their order."""
+    return sittings[0 if rule == FIRST else -1]
 
 
 def is_finished(rule: str, sats: Sequence[Sat], *, is_last: bool) -> bool:

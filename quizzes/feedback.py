@@ -44,5 +44,5 @@ def shows_of(quiz: QuizPage) -> Shows:
 
 
 def checks_each(quiz: QuizPage) -> bool:
-    """Whether an answer may be checked, for good, while the sitting runs."""
+    """Whether a sitting that begins now may have its answers checked while it runs."""
     return quiz.feedback_when == quiz.FeedbackWhen.EACH

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quizzes.models import QuizPage, Response
+    from quizzes.models import Attempt, Response
 
 
 def pages_of(total: int, per_page: int) -> list[range]:
@@ -16,7 +16,7 @@ def pages_of(total: int, per_page: int) -> list[range]:
 
 
 def page_shown(
-    quiz: QuizPage, outline: Sequence[Response], asked: str | None
+    attempt: Attempt, outline: Sequence[Response], asked: str | None
 ) -> tuple[list[range], int]:
     """All pages, and the place among them of the one to show.
 
@@ -24,12 +24,12 @@ def page_shown(
     page closes its answers. What was closed is shown again only where it was checked.
     Elsewhere the page asked for, else the one with the first question not answered.
     """
-    pages = pages_of(len(outline), quiz.per_page)
+    pages = pages_of(len(outline), attempt.per_page)
     wanted = _place(pages, asked)
-    if quiz.is_forward_only:
+    if attempt.is_forward_only:
         here = _first(pages, outline, lambda row: not row.is_closed, len(pages) - 1)
-        may_look_back = quiz.feedback_when == quiz.FeedbackWhen.EACH
-        return pages, wanted if may_look_back and wanted in range(here) else here
+        is_behind = wanted in range(here)
+        return pages, wanted if attempt.checks_each and is_behind else here
     if wanted is not None:
         return pages, wanted
     return pages, _first(pages, outline, lambda row: not row.is_answered, 0)

@@ -16,6 +16,9 @@ from questions.models import Question, QuestionTag
 from quizzes.drawing import Drawn, Line, draw, shuffle_within_sections
 from quizzes.models import Attempt, QuizItem, QuizPage, Response
 
+# What is read of a question to freeze it.
+FROZEN = ("definition", "citation", "valid_from", "valid_to", "live_revision_id")
+
 
 def draw_paper(
     *, learner: User | None, quiz: QuizPage, on: date, rng: Random
@@ -32,10 +35,17 @@ def draw_paper(
     return shuffle_within_sections(drawn, rng=rng) if quiz.shuffle_questions else drawn
 
 
+def asked_by(items: Sequence[QuizItem]) -> Q:
+    """The questions that any of these lines may ask."""
+    asked = Q(pk__in=[item.question_id for item in items if item.question_id])
+    for item in items:
+        if item.is_draw:
+            asked |= wanted(item)
+    return asked
+
+
 def wanted(item: QuizItem) -> Q:
-    """The questions that a line may ask."""
-    if item.question_id:
-        return Q(pk=item.question_id)
+    """The questions that a line may draw."""
     draw_from = Q()
     if item.category is not None:
         draw_from &= Q(category__path__startswith=item.category.path)
@@ -56,10 +66,7 @@ def _pool(
     if not items:
         return []
     draws = {f"line{n}": wanted(i) for n, i in enumerate(items) if i.is_draw}
-    any_line = Q(pk__in=[i.question_id for i in items if i.question_id])
-    for draw_condition in draws.values():
-        any_line |= draw_condition
-    pool: QuerySet = Question.objects.drawable(on=on).filter(any_line).order_by()
+    pool: QuerySet = Question.objects.drawable(on=on).filter(asked_by(items)).order_by()
     return list(
         pool.annotate(is_seen=_is_seen(quiz, learner), **draws).values(
             "pk", "is_seen", *draws
@@ -106,9 +113,8 @@ def freeze_paper(
     *, attempt: Attempt, quiz: QuizPage, drawn: Sequence[Drawn]
 ) -> list[Response]:
     """The drawn questions as the attempt keeps them; unsaved."""
-    found = Question.objects.prefetch_related("legal_bases").in_bulk(
-        [line.question_id for line in drawn]
-    )
+    whole = Question.objects.only(*FROZEN).prefetch_related("legal_bases")
+    found = whole.in_bulk([line.question_id for line in drawn])
     questions = [found[line.question_id] for line in drawn]
     rows = zip(drawn, questions, freeze_many(questions), strict=True)
     return [

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 
 
 class PointsFormField(forms.DecimalField):
@@ -41,7 +42,7 @@ class PointsField(models.PositiveIntegerField):
         kept = {k: kwargs[k] for k in ("widget", "label", "help_text") if k in kwargs}
         return PointsFormField(
             required=not self.blank,
-            label=kept.get("label", self.verbose_name),
+            label=kept.get("label", capfirst(self.verbose_name)),
             help_text=kept.get("help_text", self.help_text),
             initial=self.default,
         )

@@ -21,7 +21,7 @@ from questions.kinds import KINDS
 from questions.models import Question, QuestionCategory
 from quizzes.history import trends_of
 from quizzes.models import QuizItem, QuizPage
-from quizzes.papers import wanted
+from quizzes.papers import asked_by
 from quizzes.sparks import GOAL
 
 
@@ -55,12 +55,9 @@ def unfinished(learner: User, quizzes: QuerySet[QuizPage]) -> QuerySet[QuizPage]
     return quizzes.exclude(pk__in=finished.values("activity"))
 
 
-def asked_by(quizzes: QuerySet[QuizPage]) -> Q:
-    """The questions that these quizzes may ask."""
-    asked = Q(pk__in=[])
-    for item in QuizItem.objects.filter(quiz__in=quizzes).select_related("category"):
-        asked |= wanted(item)
-    return asked
+def lines_of(quizzes: QuerySet[QuizPage]) -> list[QuizItem]:
+    """What these quizzes ask and draw from."""
+    return list(QuizItem.objects.filter(quiz__in=quizzes).select_related("category"))
 
 
 def practisable(learner: User, *, at: datetime) -> QuerySet[Question]:
@@ -69,9 +66,9 @@ def practisable(learner: User, *, at: datetime) -> QuerySet[Question]:
     by_person = [kind.name for kind in KINDS.values() if kind.is_marked_by_person]
     return (
         Question.objects.drawable(on=timezone.localdate(at))
-        .filter(asked_by(quizzes))
+        .filter(asked_by(lines_of(quizzes)))
         .exclude(kind__in=by_person)
-        .exclude(asked_by(unfinished(learner, quizzes)))
+        .exclude(asked_by(lines_of(unfinished(learner, quizzes))))
     )
 
 

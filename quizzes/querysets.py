@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections, models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -19,13 +20,20 @@ from progress.models import Completion
 if TYPE_CHECKING:
     from accounts.models import User
     from enrolments.models import Enrolment
-    from quizzes.models import QuizPage
+    from quizzes.models import QuizPage, Response
     from quizzes.services import Given
 
 
 def grace() -> timedelta:
     """How long after the deadline an answer that was on its way still counts."""
-    return timedelta(seconds=getattr(settings, "QUIZ_GRACE_SECONDS", 30))
+    return timedelta(seconds=settings.QUIZ_GRACE_SECONDS)
+
+
+# What a running sitting needs of its quiz.
+TOLD = (
+    *("title", "is_exam", "attempts_allowed"),
+    *("shows_key", "shows_marks", "shows_explanation", "shows_source"),
+)
 
 
 class AttemptQuerySet(models.QuerySet):
@@ -37,6 +45,24 @@ class AttemptQuerySet(models.QuerySet):
 
     def open(self) -> Self:
         return self.filter(submitted_at=None)
+
+    def described(self) -> Self:
+        """With the little of quiz and course that every page of a sitting tells.
+
+        Read on each request of an examination: whole pages of the tree, with a dozen
+        joins, were a third of the request.
+        """
+        return self.select_related("quiz", "enrolment__training_class__course").only(
+            *(field.name for field in self.model._meta.concrete_fields),
+            *(f"quiz__{name}" for name in TOLD),
+            "enrolment__training_class__course__title",
+        )
+
+    def for_result(self) -> Self:
+        """With all that the result page tells."""
+        return self.select_related(
+            "quiz", "enrolment__certificate", "enrolment__training_class__course"
+        )
 
     def overdue(self, *, at: datetime) -> Self:
         """Open ones whose time, with the grace, is over."""
@@ -90,6 +116,29 @@ WHERE r.id = held.id AND sent.id = r.id AND r.version = sent.version
 RETURNING r.id
 """
 
+# One document for a whole paper: long texts in arrays are escaped letter by letter.
+LAY = """
+INSERT INTO quizzes_response (
+    uid, attempt_id, position, question_id, revision_id, definition, max_points,
+    section, version, is_flagged, is_closed
+)
+SELECT uid, attempt_id, position, question_id, revision_id, definition, max_points,
+    section, 0, false, false
+FROM jsonb_to_recordset(%s::jsonb) AS paper (
+    uid uuid, attempt_id bigint, position smallint, question_id bigint,
+    revision_id bigint, definition jsonb, max_points integer, section text
+)
+"""
+LAID = (
+    *("uid", "attempt_id", "position", "question_id", "revision_id", "definition"),
+    *("max_points", "section"),
+)
+
+CLOSE = """
+UPDATE quizzes_response AS r SET points = marked.points, is_closed = true
+FROM unnest(%s::bigint[], %s::integer[]) AS marked (id, points) WHERE r.id = marked.id
+"""
+
 
 class ResponseQuerySet(models.QuerySet):
     def outlined(self) -> Self:
@@ -99,6 +148,13 @@ class ResponseQuerySet(models.QuerySet):
                 Q(answer__isnull=False), output_field=models.BooleanField()
             )
         ).only("uid", "position", "is_flagged", "is_closed", "section", "attempt_id")
+
+    def with_category(self) -> Self:
+        """In order, each with the name of its question's category; no more of them."""
+        return self.select_related("question__category").only(
+            *("attempt_id", "position", "definition", "answer", "points"),
+            *("max_points", "question__category__name"),
+        )
 
     def titled(self) -> Self:
         """The navigator's rows with the question's words, for the review."""
@@ -118,3 +174,14 @@ class ResponseQuerySet(models.QuerySet):
         with connections[self.db].cursor() as cursor:
             cursor.execute(WRITE, [ids, key, at, ids, answers, flags, versions])
             return {pk for (pk,) in cursor.fetchall()}
+
+    def lay(self, paper: Sequence[Response]) -> None:
+        """Insert the questions of a new attempt, in one statement."""
+        rows = [{name: getattr(row, name) for name in LAID} for row in paper]
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(LAY, [json.dumps(rows, cls=DjangoJSONEncoder)])
+
+    def close(self, ids: Sequence[int], points: Sequence[int | None]) -> None:
+        """Write what each response is worth; no save is taken after it."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(CLOSE, [list(ids), list(points)])

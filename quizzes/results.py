@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from courses.models import ActivityPage, CoursePage, ModulePage
-from questions.kinds import KINDS
 from questions.rendering import Shows, outcome
 from quizzes.admission import Standing, standing_of
 from quizzes.counting import AVERAGE, BEST, FIRST, is_finished
 from quizzes.feedback import Detail, detail, shows_of
-from quizzes.models import Attempt, Marking, Response
+from quizzes.marks.told import Said, said_of
+from quizzes.models import Attempt, Response
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Marked:
     points: int | None
     max_points: int
     shown: dict[str, Any]
-    comments: tuple[str, ...] = ()  # of who marked an essay
+    said: tuple[Said, ...] = ()  # by who marked an essay
 
     @property
     def is_waiting(self) -> bool:
@@ -54,7 +54,7 @@ def result_of(attempt: Attempt, *, at: datetime) -> dict[str, Any]:
     """Context of the result page of a submitted attempt."""
     quiz, course = attempt.quiz, attempt.enrolment.training_class.course
     standing = standing_of(enrolment=attempt.enrolment, quiz=quiz, at=at)
-    responses = list(attempt.responses.select_related("question__category"))
+    responses = list(attempt.responses.with_category())
     has_passed = _has_passed(attempt, standing)
     return {
         "attempt": attempt,
@@ -105,8 +105,8 @@ def _rows(quiz, standing: Standing, responses: Sequence[Response]) -> dict[str, 
 
 
 def marked(responses: Sequence[Response], shows: Shows) -> list[Marked]:
-    """The responses with what may be told of each; comments belong to explanations."""
-    said = _comments(responses) if shows.explanation else {}
+    """The responses with what may be told of each."""
+    said = said_of(responses, shows)
     return [
         Marked(
             r.position,
@@ -117,24 +117,6 @@ def marked(responses: Sequence[Response], shows: Shows) -> list[Marked]:
         )
         for r in responses
     ]
-
-
-def _comments(responses: Sequence[Response]) -> dict[int, list[str]]:
-    """What markers wrote; asked only where a person marks, and has marked."""
-    essays = [
-        r.pk
-        for r in responses
-        if r.points is not None
-        and KINDS[r.definition["kind"]].is_marked_by_person
-        and r.answer is not None
-    ]
-    if not essays:
-        return {}
-    said: dict[int, list[str]] = {}
-    markings = Marking.objects.filter(response__in=essays).exclude(comment="")
-    for pk, comment in markings.values_list("response_id", "comment"):
-        said.setdefault(pk, []).append(comment)
-    return said
 
 
 def _weak_spots_to_tell(
@@ -171,8 +153,9 @@ def weak_spots(responses: Sequence[Response], course: CoursePage) -> list[WeakSp
 
 def _first_lessons(course: CoursePage) -> dict[str, ActivityPage]:
     """The first activity of each module, by the module's title."""
-    modules = list(ModulePage.objects.live().child_of(course))
-    activities = list(ActivityPage.objects.of(course))
+    linked = ("title", "path", "url_path")
+    modules = list(ModulePage.objects.live().child_of(course).only(*linked))
+    activities = list(ActivityPage.objects.of(course).only(*linked))
     first = {
         module.title: next(
             (a for a in activities if a.path.startswith(module.path)), None

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from questions.definitions import public
 from questions.kinds import KINDS
 from questions.rendering import FIELD, controls
-from quizzes.feedback import checks_each, shows_of
+from quizzes.feedback import shows_of
 from quizzes.models import Attempt, Response
 from quizzes.paging import page_shown
 from quizzes.results import Marked, marked, needed_points
@@ -57,7 +57,7 @@ def sheet_of(
     attempt: Attempt, outline: Sequence[Response], *, asked: str | None
 ) -> dict[str, Any]:
     """Context of the page with the questions; `asked` is the position in the url."""
-    pages, place = page_shown(attempt.quiz, outline, asked)
+    pages, place = page_shown(attempt, outline, asked)
     here = pages[place]
     responses = attempt.responses.filter(position__range=(here[0], here[-1]))
     before = _section_before(outline, here[0])
@@ -65,12 +65,12 @@ def sheet_of(
     saved = [r.response.saved_at for r in rows if r.response.saved_at]
     return {
         "rows": rows,
-        "is_alone": attempt.quiz.per_page == 1,
+        "is_alone": attempt.per_page == 1,
         "here": here,
         "first": here[0],
         "last": here[-1],
         "section": outline[here[0] - 1].section,
-        "previous": None if attempt.quiz.is_forward_only else _start(pages, place - 1),
+        "previous": None if attempt.is_forward_only else _start(pages, place - 1),
         "next": _start(pages, place + 1),
         "saved_at": max(saved, default=None),
         "is_open": any(row.question for row in rows),
@@ -96,18 +96,17 @@ def _rows(attempt: Attempt, responses: QuerySet[Response], *, before: str) -> li
 
 
 def _row(attempt: Attempt, response: Response, *, heading: str) -> Row:
-    quiz = attempt.quiz
     if response.is_closed:
         response.points = points_of(response)  # shown; kept only at the submission
-        (told,) = marked([response], shows_of(quiz))
+        (told,) = marked([response], shows_of(attempt.quiz))
         return Row(response, heading, None, told, can_check=False)
     shown = public(response.definition)
-    field = field_of(response, is_alone=quiz.per_page == 1)
+    field = field_of(response, is_alone=attempt.per_page == 1)
     by_person = KINDS[shown["kind"]].is_marked_by_person
     return Row(
         response,
         heading,
         controls(shown, response.answer, field),
         None,
-        can_check=checks_each(quiz) and not by_person,
+        can_check=attempt.checks_each and not by_person,
     )

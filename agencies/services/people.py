@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,10 +45,16 @@ def agency_named_on(*, user: User, at: datetime) -> Posting | None:
     membership = Membership.objects.on(day).main().filter(user=user).first()
     if membership is None:
         return None
-    period = AgencyPeriod.objects.on(day).filter(agency=membership.agency_id).first()
+    periods = AgencyPeriod.objects.on(day)
+    own = periods.filter(agency=membership.agency_id)
+    pair = periods.filter(
+        Q(agency=membership.agency_id) | Q(agency__in=own.values("parent"))
+    )
+    by_agency = {row.agency_id: row for row in pair}
+    period = by_agency.get(membership.agency_id)
     if period is None:
         return Posting(membership.agency_id, membership.position, "")
-    parent = AgencyPeriod.objects.on(day).filter(agency=period.parent_id).first()
+    parent = by_agency.get(period.parent_id)
     return Posting(
         membership.agency_id, membership.position, agency_title(period, parent)
     )

@@ -24,6 +24,7 @@ from lms.demo.staff import Unit
 from lms.demo.stories import Story, outcome_of, study, tell
 from progress.facts import cited_by
 from progress.models import Completion, Visit
+from quizzes.counting import Sat, counted, deciding
 from quizzes.models import Attempt, QuizPage
 
 OPENED_DAYS_AGO = 24
@@ -210,7 +211,7 @@ class History:
                 )
 
     def _add_quiz(self, rows: Rows, enrolment: Enrolment, story: Story) -> None:
-        """The sittings, and the completion by the last of them."""
+        """The sittings, and the completion by the one that counts."""
         sittings = self.exam.sit(
             self._rng(enrolment.learner),
             enrolment=enrolment,
@@ -228,32 +229,41 @@ class History:
                 seconds=60,
             )
         )
-        rows.completions.append(self._quiz_completion(enrolment, attempt))
-        self._settle(enrolment, attempt)
+        done = finish(enrolment, self.exam.quiz, [s.attempt for s in sittings])
+        rows.completions.append(done)
+        self._settle(enrolment, done)
 
-    def _quiz_completion(self, enrolment: Enrolment, attempt: Attempt) -> Completion:
-        return Completion(
-            enrolment=enrolment,
-            activity_id=attempt.quiz_id,
-            occasion=str(attempt.uid),
-            revision_id=self.exam.quiz.live_revision_id,
-            completed_at=attempt.submitted_at,
-            score=attempt.score,
-            max_score=attempt.max_score,
-            passed=attempt.has_passed,
-            seconds=int((attempt.submitted_at - attempt.started_at).total_seconds()),
-        )
-
-    def _settle(self, enrolment: Enrolment, attempt: Attempt) -> None:
+    def _settle(self, enrolment: Enrolment, done: Completion) -> None:
         """The quiz was the last activity: completed, and passed when it was passed."""
-        at = attempt.submitted_at
+        at = done.completed_at
         enrolment.completed_at = enrolment.ended_at = at
         enrolment.ended_reason = Enrolment.EndedReason.COMPLETED
         enrolment.answering_agency_id = self.posts[enrolment.learner_id]
         enrolment.rule = self.rule
-        enrolment.passed_at = at if attempt.has_passed else None
+        enrolment.passed_at = at if done.passed else None
 
 
 def _take_key(row: Visit | Completion | Attempt) -> None:
     """Rows made before their enrolment was written learn its key now."""
     row.enrolment_id = row.enrolment.pk
+
+
+def finish(
+    enrolment: Enrolment, quiz: QuizPage, attempts: Sequence[Attempt]
+) -> Completion:
+    """The result by the quiz's rule, on the occasion of the sitting that decides."""
+    result = counted(
+        quiz.counting, [Sat(a.score, a.max_score, a.pass_mark) for a in attempts]
+    )
+    attempt = deciding(quiz.counting, attempts)
+    return Completion(
+        enrolment=enrolment,
+        activity_id=quiz.pk,
+        occasion=str(attempt.uid),
+        revision_id=quiz.live_revision_id,
+        completed_at=attempt.submitted_at,
+        score=result.score,
+        max_score=result.max_score,
+        passed=result.has_passed,
+        seconds=attempt.seconds,
+    )

@@ -17,6 +17,7 @@ from questions.definitions import freeze
 from questions.marking import mark
 from questions.models import Question
 from quizzes.drawing import Drawn, Line, draw, shuffle_within_sections
+from quizzes.feedback import checks_each
 from quizzes.models import Attempt, QuizItem, QuizPage, Response
 
 
@@ -72,6 +73,9 @@ class Exam:
             submitted_at=at + timedelta(seconds=rng.randint(6 * 60, 24 * 60)),
             closed_by=Attempt.ClosedBy.LEARNER,
             pass_mark=self.pass_mark,
+            per_page=self.quiz.per_page,
+            is_forward_only=self.quiz.is_forward_only,
+            checks_each=checks_each(self.quiz),
         )
         draws = Random(attempt.seed)  # noqa: S311 - the engine's own source of order
         drawn = draw(self.lines, seen=seen, rng=draws)

@@ -23,13 +23,15 @@ LOWER, MIDDLE, UPPER = range(3)
 class Answered:
     """One question in one sitting: hundredths of a point, what was chosen, seconds.
 
-    `choices` are ids of options, empty when none was chosen or the kind has none.
+    `choices` are ids of options, empty when none was chosen or the kind has none;
+    `parts` says of each gap or pair, by its label, whether it was right.
     """
 
     points: int
     max_points: int
     choices: frozenset[str] = frozenset()
     seconds: Fraction | None = None
+    parts: Mapping[str, bool] = field(default_factory=dict)
 
     @property
     def share(self) -> Fraction:
@@ -73,6 +75,14 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class PartFigures:
+    """How often a gap or a pair was right, of those asked it, by thirds of the sitters."""
+
+    label: str
+    thirds: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
 class ItemFigures:
     """How a question did. Shares are of 1; `discrimination` and `tails` of −1 … 1.
 
@@ -90,6 +100,7 @@ class ItemFigures:
     thirds: tuple[int, int, int]
     blank: int
     seconds: Fraction | None
+    parts: tuple[PartFigures, ...] = ()
 
     @property
     def is_enough(self) -> bool:
@@ -119,6 +130,7 @@ def _item(question: int, asked: Sequence[Sitting]) -> ItemFigures:
         thirds=tuple(places.count(third) for third in (LOWER, MIDDLE, UPPER)),
         blank=sum(not a.choices for a in own),
         seconds=median([a.seconds for a in own if a.seconds is not None]),
+        parts=_parts(own, places),
     )
 
 
@@ -177,3 +189,16 @@ def _choices(own: Sequence[Answered], places: Sequence[int]) -> tuple[Choice, ..
         for option in answered.choices:
             counts.setdefault(option, [0, 0, 0])[third] += 1
     return tuple(Choice(option, tuple(counts[option])) for option in sorted(counts))
+
+
+def _parts(own: Sequence[Answered], places: Sequence[int]) -> tuple[PartFigures, ...]:
+    counts: dict[str, list[list[int]]] = {}
+    for answered, third in zip(own, places, strict=True):
+        for label, is_right in answered.parts.items():
+            cell = counts.setdefault(label, [[0, 0], [0, 0], [0, 0]])[third]
+            cell[0] += is_right
+            cell[1] += 1
+    return tuple(
+        PartFigures(label, tuple((right, asked) for right, asked in cells))
+        for label, cells in sorted(counts.items())
+    )

@@ -37,15 +37,5 @@ def chosen_in(kind: str, answer: Answer) -> frozenset[str]:
 
 
 def chance_of(definition: Definition) -> Fraction | None:
-    """What blind guessing earns of a question; None where it cannot be told.
-
-    Several right answers: one of the 2^n − 1 ways to choose something. Pairs: each
-    left side one of the rights. With partial points guessing earns more than this.
-    """
-    kind = definition["kind"]
-    if kind == "matching":
-        return Fraction(1, len(definition["rights"]))
-    count = len(options_of(definition))
-    if kind == "multiple":
-        return Fraction(1, 2**count - 1)
-    return Fraction(1, count) if count else None
+    """What blind guessing earns of a question; None where it cannot be told."""
+    return KINDS[definition["kind"]].chance(definition)

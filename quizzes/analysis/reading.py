@@ -10,13 +10,14 @@ from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import Max
+from django.db.models import Case, Max, When
 
 from enrolments.models import TrainingClass
 from enrolments.querysets import end_of
 from questions.kinds import Answer, Definition
 from quizzes.analysis.figures import Answered, Sitting
 from quizzes.analysis.options import chosen_in
+from quizzes.analysis.parts import hits_in, parted
 from quizzes.models import QuizPage, Response
 from quizzes.querysets import ResponseQuerySet
 
@@ -50,7 +51,10 @@ class Scope:
 
 
 class Row(NamedTuple):
-    """A response as it is read; `points` None while it waits for a marker."""
+    """A response as it is read; `points` None while it waits for a marker.
+
+    `definition` is read only where the points come in parts.
+    """
 
     attempt: int
     question: int
@@ -60,6 +64,7 @@ class Row(NamedTuple):
     answer: Answer
     saved_at: datetime | None
     started_at: datetime
+    definition: Definition | None
 
 
 @dataclass(frozen=True)
@@ -77,9 +82,10 @@ def read(quiz: QuizPage, scope: Scope) -> tuple[list[Sitting], dict[int, Asked]]
     """The sittings, and the questions that were asked in them, in two queries."""
     responses = scope.of(quiz)
     asked = _asked(responses)
+    in_parts = When(question__kind__in=parted(), then="definition")
     rows = responses.order_by("attempt_id", "position").values_list(
         "attempt_id", "question_id", "revision_id", "points", "max_points", "answer",
-        "saved_at", "attempt__started_at",
+        "saved_at", "attempt__started_at", Case(in_parts),
     )  # fmt: skip
     kinds = {question: told.latest["kind"] for question, told in asked.items()}
     grouped = groupby(map(Row._make, rows.iterator()), key=lambda row: row.attempt)
@@ -112,6 +118,7 @@ def _sitting(rows: Sequence[Row], kinds: Mapping[int, str]) -> Sitting:
                 row.max_points,
                 chosen_in(kinds[row.question], row.answer),
                 seconds.get(row.question),
+                hits_in(row.definition, row.answer) if row.definition else {},
             )
             for row in rows
             if row.points is not None

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from questions.kinds import KINDS
 from questions.models import Question
 from quizzes.analysis.figures import Choice, ItemFigures, item_figures
 from quizzes.analysis.options import Option, chance_of, options_of
+from quizzes.analysis.parts import PartLine, part_lines
 from quizzes.analysis.reading import Asked, Scope, read
 from quizzes.analysis.reliability import QuizFigures, quiz_figures
 from quizzes.analysis.verdicts import Verdict, Weight, verdicts_on, weight_of
@@ -36,9 +38,15 @@ class Line:
     question: Question
     figures: ItemFigures
     options: tuple[OptionLine, ...]
+    parts: tuple[PartLine, ...]
     chance: Fraction | None
     versions: int
     verdicts: tuple[Verdict, ...]
+
+    @property
+    def part_label(self) -> str:
+        """What a part of the question is called."""
+        return KINDS[self.question.kind].part_label
 
     @property
     def weight(self) -> Weight:
@@ -87,6 +95,7 @@ def _line(figures: ItemFigures, question: Question, asked: Asked) -> Line:
         question=question,
         figures=figures,
         options=_option_lines(figures, options),
+        parts=part_lines(asked.latest, figures.parts),
         chance=chance,
         versions=len(asked.definitions),
         verdicts=tuple(verdicts_on(figures, options=options, chance=chance)),

@@ -8,6 +8,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from progress.exports import Cell, Column, Share, Table
+from quizzes.analysis.parts import PartLine
 from quizzes.analysis.report import Line, OptionLine
 from quizzes.analysis.words import plain
 
@@ -15,7 +16,7 @@ from quizzes.analysis.words import plain
 def analysis_table(
     lines: Sequence[Line], *, notes: Sequence[tuple[str, str]] = ()
 ) -> Table:
-    """A line for each question, followed by one for each of its options."""
+    """A line for each question, followed by one for each option, gap or pair of it."""
     return Table(
         title=_("Phân tích câu hỏi"),
         columns=[
@@ -42,6 +43,8 @@ def _rows(lines: Sequence[Line]) -> Iterator[list[Cell]]:
         yield _question_cells(line)
         for option in line.options:
             yield _option_cells(line, option)
+        for part in line.parts:
+            yield _part_cells(line, part)
 
 
 def _share(value: Fraction | None) -> Share | None:
@@ -86,6 +89,12 @@ def _option_cells(line: Line, option: OptionLine) -> list[Cell]:
     ]
 
 
+def _part_cells(line: Line, part: PartLine) -> list[Cell]:
+    told = f"{plain(part.html)}: {part.right}"
+    before = [line.question.code, None, None, None, told, None, part.count]
+    return [*before, Share(part.count, part.sitters), None, None, None, None]
+
+
 def notes_on(*, quiz: str, scope: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """What a reader of the file alone needs to know."""
     return [
@@ -97,6 +106,7 @@ def notes_on(*, quiz: str, scope: Sequence[tuple[str, str]]) -> list[tuple[str, 
             _("Tương quan giữa điểm câu này và điểm các câu còn lại trong bài: 100% là người giỏi luôn đúng, âm là người giỏi lại sai."),
         ),
         (_("Nhóm giỏi hơn nhóm yếu (27%)"), _("Độ dễ ở nhóm điểm cao nhất trừ độ dễ ở nhóm điểm thấp nhất, mỗi nhóm 27 phần trăm số người.")),
+        (_("Chỗ trống và cặp ghép"), _("Dòng của mỗi chỗ trống, mỗi cặp: số người làm đúng phần ấy và tỷ lệ trên mọi người được hỏi.")),
         (_("Số giây (trung vị)"), _("Ước lượng từ thời điểm lưu các câu trả lời.")),
         (_("Chưa đủ dữ liệu"), _("Dưới 10 lượt làm thì không nhận xét.")),
     ]  # fmt: skip

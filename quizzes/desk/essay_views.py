@@ -40,13 +40,15 @@ PILE_SHOWN = 200
 
 
 def with_course(quizzes: QuerySet[QuizPage]) -> QuerySet[QuizPage]:
-    """With the title of the course, and how many sittings were submitted."""
+    """With the title of the course, how many sittings were submitted, how many run."""
     above = CoursePage.objects.alias(
         below=ExpressionWrapper(OuterRef("path"), output_field=CharField())
     ).filter(below__startswith=F("path"))
-    submitted = Count("attempts", filter=Q(attempts__submitted_at__isnull=False))
+    is_submitted = Q(attempts__submitted_at__isnull=False)
     return quizzes.annotate(
-        course_title=Subquery(above.values("title")[:1]), sat=submitted
+        course_title=Subquery(above.values("title")[:1]),
+        sat=Count("attempts", filter=is_submitted),
+        running=Count("attempts", filter=~is_submitted & Q(attempts__isnull=False)),
     ).order_by("path")
 
 
@@ -64,7 +66,9 @@ class QueueView(DeskView):
         undecided_here = regrades_for(user) & undecided()
         return super().get_context_data(**kwargs) | {
             "piles": piles_for(user),
-            "quizzes": with_course(trained_quizzes(user)).filter(sat__gt=0),
+            "quizzes": with_course(trained_quizzes(user)).filter(
+                Q(sat__gt=0) | Q(running__gt=0)
+            ),
             "undecided": undecided_here.count(),
         }
 

@@ -10,6 +10,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 from wagtail.snippets.widgets import SnippetListingButton
 
 from accounts.models import User
@@ -19,8 +21,11 @@ from quizzes.desk import (
     decision_views,
     essay_views,
     result_views,
+    time_views,
+    watch_views,
 )
 from quizzes.marks.reach import trained_quizzes
+from quizzes.models import QuizPage
 
 
 @hooks.register("register_admin_urls")
@@ -49,6 +54,21 @@ def desk_urls() -> list:
             "marks/response/<uuid:uid>/",
             result.ResponseView.as_view(),
             name="response_marks",
+        ),
+        path(
+            "marks/quiz/<int:quiz>/watch/",
+            watch_views.WatchView.as_view(),
+            name="quiz_watch",
+        ),
+        path(
+            "marks/quiz/<int:quiz>/time/",
+            time_views.RoomTimeView.as_view(),
+            name="quiz_time",
+        ),
+        path(
+            "marks/watch/<uuid:uid>/",
+            time_views.SittingView.as_view(),
+            name="watch_sitting",
         ),
         path("keys/", correction.CorrectionsView.as_view(), name="key_corrections"),
         path(
@@ -81,6 +101,20 @@ def desk_menu_item() -> MenuItem:
     return DeskMenuItem(
         _("Chấm bài"), reverse("marks"), name="marks", icon_name="edit", order=320
     )
+
+
+@hooks.register("register_page_header_buttons")
+def watch_button(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """Of a quiz that is there already, for whoever may look after it."""
+    if (
+        isinstance(page, QuizPage)
+        and page.pk
+        and page.permissions_for_user(user).can_edit()
+    ):
+        url = reverse("quiz_watch", args=[page.pk])
+        yield Button(_("Coi thi"), url, icon_name="view", priority=89)
 
 
 @hooks.register("register_snippet_listing_buttons")

@@ -73,11 +73,7 @@ def settle(*, attempt: Attempt, at: datetime) -> None:
 def record_result(
     sittings: Sequence[Attempt], *, at: datetime, occasion: str = ""
 ) -> None:
-    """Record what the sittings come to, when that finishes the quiz and is news.
-
-    A pass that stands is never replaced by less: only a person takes it back, by
-    `withdraw_pass`.
-    """
+    """Record what the sittings come to, when that finishes the quiz and is news."""
     first = sittings[0]
     standing = _standing(first).order_by("completed_at", "pk").last()
     result = counted_in(sittings)
@@ -93,8 +89,6 @@ def _standing(attempt: Attempt) -> QuerySet[Completion]:
 
 
 def _is_news(standing: Completion, result: Counted) -> bool:
-    if standing.passed and not result.has_passed:
-        return False
     told = (standing.score, standing.max_score, standing.passed)
     return told != (result.score, result.max_score, result.has_passed)
 

@@ -36,6 +36,14 @@ class Attempt(models.Model):
     pledged_at = models.DateTimeField(
         _("cam kết lúc"), null=True, help_text="when the honour statement was accepted"
     )
+    per_page = models.PositiveSmallIntegerField(
+        default=1, help_text="questions on a page, as on the start; 0 is all on one"
+    )
+    is_forward_only = models.BooleanField(default=False, help_text="as on the start")
+    checks_each = models.BooleanField(
+        default=False,
+        help_text="as on the start: answers may be checked, for good, while it runs",
+    )
     score = models.PositiveIntegerField(null=True, help_text="hundredths of a point")
     max_score = models.PositiveIntegerField(help_text="hundredths of a point")
 
@@ -62,7 +70,12 @@ class Attempt(models.Model):
         indexes = [
             models.Index(
                 fields=["due_at"], condition=Q(submitted_at=None), name="attempt_sweep"
-            )
+            ),
+            models.Index(
+                fields=["submitted_at"],
+                condition=Q(submitted_at__isnull=False, score=None),
+                name="attempt_waits_for_marks",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -128,7 +141,8 @@ class Response(models.Model):
     max_points = models.PositiveIntegerField(help_text="hundredths of a point")
     section = models.CharField(max_length=150, blank=True)
     is_closed = models.BooleanField(
-        default=False, help_text="submitted: no save may slip in any more"
+        default=False,
+        help_text="no save any more: submitted, checked, or passed by going forward",
     )
 
     objects = ResponseQuerySet.as_manager()

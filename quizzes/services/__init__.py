@@ -1,6 +1,7 @@
 """The verbs of a quiz: start, save, submit, finish."""
 
 from quizzes.services.events import record_event
+from quizzes.services.extend import Extended, give_extra_time
 from quizzes.services.finish import (
     give_extra_attempt,
     settle_finished,
@@ -20,11 +21,13 @@ from quizzes.services.start import start_attempt
 from quizzes.services.submit import submit_attempt, submit_overdue
 
 __all__ = [
+    "Extended",
     "Given",
     "SaveState",
     "Saved",
     "close_response",
     "give_extra_attempt",
+    "give_extra_time",
     "pass_by",
     "record_event",
     "save_answer",

@@ -13,7 +13,7 @@ from enrolments.models import Enrolment
 from progress.models import Completion
 from progress.services import Result, record_completion
 from quizzes.admission import standing_of
-from quizzes.counting import FIRST, is_finished
+from quizzes.counting import deciding, is_finished
 from quizzes.models import Attempt, ExtraAttempt, QuizPage
 
 
@@ -26,6 +26,9 @@ def settle_quiz(
     Asked after every submission and after whatever changes a score. Holds the
     enrolment, so that two changes at once each see the other. The occasion is the
     sitting that decided, unless another one (a correction) is named; safe twice.
+
+    A fail is never written over a pass that stands, whose key was corrected since:
+    a person takes it back (`marks.settling.withdraw_pass`) or nobody does.
     """
     Enrolment.objects.select_for_update(of=("self",)).only("pk").get(pk=enrolment.pk)
     standing = standing_of(enrolment=enrolment, quiz=quiz, at=at)
@@ -35,7 +38,9 @@ def settle_quiz(
     if not is_finished(rule, standing.sats, is_last=is_last and not is_running):
         return None
     result = standing.result
-    decided = standing.submitted[0 if rule == FIRST else -1]
+    if not result.has_passed and _stands_passed(enrolment, quiz):
+        return None
+    decided = deciding(rule, standing.submitted)
     return record_completion(
         enrolment=enrolment,
         activity=quiz,
@@ -44,6 +49,13 @@ def settle_quiz(
         at=at,
         seconds=decided.seconds,
     )
+
+
+def _stands_passed(enrolment: Enrolment, quiz: QuizPage) -> bool:
+    recorded = Completion.objects.standing().filter(
+        enrolment=enrolment, activity=quiz, passed=True
+    )
+    return recorded.exists()
 
 
 def settle_finished(*, quiz: QuizPage, at: datetime) -> int:

@@ -14,6 +14,7 @@ from accounts.models import User
 from enrolments.models import Enrolment
 from progress.learning import NotAllowed
 from quizzes.admission import standing_of
+from quizzes.feedback import checks_each
 from quizzes.models import Attempt, QuizPage, Response
 from quizzes.papers import draw_paper, freeze_paper
 from quizzes.services.submit import submit_attempt
@@ -39,7 +40,9 @@ def start_attempt(
         current = standing.past[-1]
         if not current.is_over(at=at):
             return current
-        submit_attempt(attempt=current, at=at, by=Attempt.ClosedBy.CLOCK)
+        current = submit_attempt(attempt=current, at=at, by=Attempt.ClosedBy.CLOCK)
+        if current.is_open:  # it was given more time in between
+            return current
         standing = standing_of(enrolment=enrolment, quiz=quiz, at=at)
     _check_class(enrolment, at=at)
     if standing.refusal:
@@ -90,8 +93,12 @@ def _begin(attempt: Attempt) -> Attempt:
     course = enrolment.training_class.course
     attempt.pass_mark = max(quiz.pass_mark, course.minimum_mark)
     attempt.max_score = sum(line.points for line in drawn)
+    # What is edited while it runs moves no page and closes no answer.
+    attempt.per_page = quiz.per_page
+    attempt.is_forward_only = quiz.is_forward_only
+    attempt.checks_each = checks_each(quiz)
     attempt.save(force_insert=True)
-    Response.objects.bulk_create(freeze_paper(attempt=attempt, quiz=quiz, drawn=drawn))
+    Response.objects.lay(freeze_paper(attempt=attempt, quiz=quiz, drawn=drawn))
     return attempt
 
 

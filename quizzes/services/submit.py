@@ -20,14 +20,16 @@ def submit_attempt(*, attempt: Attempt, at: datetime, by: Attempt.ClosedBy) -> A
 
     Safe to call twice, by the learner and the clock at once: the first one counts.
     What is after the deadline is our grace, not the learner's time. Where a person
-    has to mark an answer, the score stays open and nothing is completed yet.
+    has to mark an answer, the score stays open and nothing is completed yet. The clock
+    leaves alone what was given more time since it was found.
     """
     locked = (
         Attempt.objects.select_for_update(of=("self",))
         .select_related("quiz", "enrolment")
         .get(pk=attempt.pk)
     )
-    if not locked.is_open:
+    is_early = locked.due_at is not None and not locked.is_over(at=at)
+    if not locked.is_open or (is_early and by == Attempt.ClosedBy.CLOCK):
         return locked
     is_late = locked.due_at is not None and at >= locked.due_at
     locked.score = _mark_responses(locked)
@@ -47,11 +49,8 @@ def _mark_responses(attempt: Attempt) -> int | None:
     The sum, or None while a person has to mark one of them.
     """
     responses = list(attempt.responses.select_for_update().order_by("position"))
-    for response in responses:
-        response.points = points_of(response)
-        response.is_closed = True
-    Response.objects.bulk_update(responses, ["points", "is_closed"])
-    points = [response.points for response in responses]
+    points = [points_of(response) for response in responses]
+    Response.objects.close([response.pk for response in responses], points)
     return None if None in points else sum(points)
 
 
@@ -64,9 +63,9 @@ def submit_overdue(*, at: datetime) -> int:
     submitted = 0
     for attempt in Attempt.objects.overdue(at=at).order_by("due_at", "pk"):
         try:
-            submit_attempt(attempt=attempt, at=at, by=Attempt.ClosedBy.CLOCK)
+            done = submit_attempt(attempt=attempt, at=at, by=Attempt.ClosedBy.CLOCK)
         except Exception:
             logger.exception("attempt %s could not be submitted", attempt.uid)
         else:
-            submitted += 1
+            submitted += not done.is_open
     return submitted

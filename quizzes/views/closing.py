@@ -36,7 +36,7 @@ def submit(request: HttpRequest, uid: UUID) -> HttpResponse:
 @never_cache
 @require_safe
 def result(request: HttpRequest, uid: UUID) -> HttpResponse:
-    attempt = own_running(request, uid)
+    attempt = own_running(request, uid, Attempt.objects.for_result())
     if attempt.is_open:
         return redirect("attempt", uid=uid)
     context = result_of(attempt, at=timezone.now())

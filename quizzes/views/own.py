@@ -10,27 +10,34 @@ from django.utils import timezone
 
 from quizzes import services
 from quizzes.models import Attempt
+from quizzes.querysets import AttemptQuerySet
 
 logger = logging.getLogger(__name__)
 
 
-def own_attempt(request: HttpRequest, uid: UUID) -> Attempt:
-    """The learner's own attempt; anyone else's does not exist, and the try is logged."""
-    attempts = Attempt.objects.by(request.user).select_related(
-        "quiz", "enrolment__certificate", "enrolment__training_class__course"
-    )
-    attempt = attempts.filter(uid=uid).first()
-    if attempt is None:
+def own_attempt(
+    request: HttpRequest, uid: UUID, attempts: AttemptQuerySet | None = None
+) -> Attempt:
+    """The learner's own attempt; anyone else's does not exist, and the try is logged.
+
+    `attempts` reads more along with it than a running sitting needs.
+    """
+    if attempts is None:
+        attempts = Attempt.objects.described()
+    try:
+        return attempts.by(request.user).get(uid=uid)
+    except Attempt.DoesNotExist:
         logger.warning("attempt %s refused to user %s", uid, request.user.pk)
-        raise Http404
-    return attempt
+        raise Http404 from None
 
 
-def own_running(request: HttpRequest, uid: UUID) -> Attempt:
+def own_running(
+    request: HttpRequest, uid: UUID, attempts: AttemptQuerySet | None = None
+) -> Attempt:
     """The same, submitted first when the clock has closed it."""
-    attempt = own_attempt(request, uid)
+    attempt = own_attempt(request, uid, attempts)
     now = timezone.now()
     if attempt.is_open and attempt.is_over(at=now):
         services.submit_attempt(attempt=attempt, at=now, by=Attempt.ClosedBy.CLOCK)
-        attempt.refresh_from_db(fields=["submitted_at", "score", "closed_by"])
+        attempt.refresh_from_db(fields=["submitted_at", "score", "closed_by", "due_at"])
     return attempt

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_POST
 from questions.definitions import public
 from questions.kinds import KINDS
 from quizzes import services
-from quizzes.feedback import checks_each
 from quizzes.forms import SaveForm
 from quizzes.models import Attempt, Response
 from quizzes.services import Given, Saved, SaveState
@@ -151,7 +150,7 @@ def _told(
     target = request.POST.get("den", "")
     if target == REVIEW:
         return redirect("attempt_review", uid=attempt.uid)
-    if target.isdecimal() and attempt.quiz.is_forward_only:
+    if target.isdecimal() and attempt.is_forward_only:
         services.pass_by(attempt=attempt, before=int(target[:5]))
     position = target if target.isdecimal() else position
     return redirect(_sheet_url(attempt, position, anchor))
@@ -165,7 +164,7 @@ def _check(
 ) -> int:
     """Make one answer final, to show at once what it is worth; its position."""
     for response, said in zip(responses, saved, strict=True):
-        if str(response.uid) != wanted or not checks_each(response.attempt.quiz):
+        if str(response.uid) != wanted or not response.attempt.checks_each:
             continue
         if said.answer is None:
             messages.error(request, _("Trả lời câu này trước, rồi bấm Kiểm tra."))

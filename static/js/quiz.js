@@ -10,7 +10,13 @@ let end = clock && performance.now() + clock.dataset.left * 1000, checking = fal
 const told = new Set();
 
 const setLeft = seconds => {
-  if (clock && seconds !== null) end = performance.now() + seconds * 1000;
+  if (!clock || seconds === null) return;
+  const before = end;
+  end = performance.now() + seconds * 1000;
+  if (end - before < 30000) return;
+  told.clear();  // more time was given: said once, and 5 and 1 minute again
+  tick();
+  clock.nextElementSibling.textContent = clock.textContent;
 };
 
 const ask = async () => {  // a page that slept asks how late it is
@@ -37,6 +43,7 @@ const tick = () => {
 
 if (clock) {
   setInterval(tick, 1000);
+  setInterval(() => document.hidden || ask(), 60000);  // a person may have given more time
   tick();
   addEventListener("visibilitychange", () => document.hidden || ask());
 }
@@ -241,20 +248,27 @@ if (line) {
 }
 
 // --- an examination notes that its page was left; our own steps are no leaving ---------
-const told_to = line?.dataset.leave;
+const told_to = line?.dataset.leave, AWAY = `away:${line?.dataset.attempt}`;
 let away;
 const tell = (uid, kind) => navigator.sendBeacon(told_to, new URLSearchParams({ csrfmiddlewaretoken: token(), uid, kind }));
+const note = uid => {  // a page that is loaded again still knows that it was left
+  away = uid;
+  try { uid ? sessionStorage[AWAY] = uid : delete sessionStorage[AWAY]; } catch { /* private mode */ }
+};
+const back = () => {
+  tell(away, "left");  // again, should the first have been lost; it counts once
+  tell(uuid(), "returned");
+  note();
+};
 
 if (told_to) {
+  try { away = sessionStorage[AWAY]; } catch { /* private mode */ }
+  if (away && !document.hidden) back();
   addEventListener("click", event => {
     if (event.target.closest("main a[href]")) { ours = true; setTimeout(() => { ours = false; }, 5000); }
   });
   addEventListener("visibilitychange", () => {
-    if (document.hidden && !ours) tell(away = uuid(), "left");
-    else if (!document.hidden && away) {
-      tell(away, "left");  // again, should the first have been lost; it counts once
-      tell(uuid(), "returned");
-      away = undefined;
-    }
+    if (document.hidden && !ours) { note(uuid()); tell(away, "left"); }
+    else if (!document.hidden && away) back();
   });
 }

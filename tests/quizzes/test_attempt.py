@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
+from certificates.models import Certificate
 from progress.learning import NotAllowed
 from progress.models import Completion
 from questions.models import Question
@@ -16,6 +17,7 @@ from tests.factories import (
     CourseFactory,
     EnrolmentFactory,
     LegalBasisFactory,
+    MembershipFactory,
     TrainingClassFactory,
     UserFactory,
 )
@@ -58,9 +60,11 @@ def drawn_ids(attempt) -> list[int]:
     )
 
 
-def drawing_room(pool: int, *items: QuizItem, **rules) -> Sitting:
+def drawing_room(
+    pool: int, *items: QuizItem, certificate: bool = False, **rules
+) -> Sitting:
     """A quiz over a category of `pool` questions; by default it draws two of them."""
-    course = CourseFactory(certificate=False)
+    course = CourseFactory(certificate=certificate)
     shelf = category(course.code)
     questions(pool, shelf)
     lines = items or (QuizItem(category=shelf, count=2),)
@@ -267,13 +271,37 @@ def test_queries__start_with_twenty_questions(django_assert_max_num_queries):
     assert attempt.responses.count() == 20
 
 
-def test_queries__submit_with_twenty_responses(django_assert_max_num_queries):
-    room = drawing_room(20, attempts_allowed=3)
+def twenty_answered(answers, **rules) -> Attempt:
+    room = drawing_room(20, **rules)
+    MembershipFactory(user=room.enrolment.learner)
     QuizItem.objects.update(count=20)
     attempt = begin(room)
     for response in attempt.responses.all():
-        response.answer = right_answer(response.definition)
+        response.answer = answers(response.definition)
         response.save()
+    return attempt
+
+
+def test_queries__submit_with_twenty_responses(django_assert_max_num_queries):
+    attempt = twenty_answered(right_answer, attempts_allowed=3)
     with django_assert_max_num_queries(20):
         done = submit_attempt(attempt=attempt, at=NOW, by=LEARNER)
     assert done.has_passed
+
+
+def test_queries__submit_that_fails_for_good(django_assert_max_num_queries):
+    attempt = twenty_answered(wrong_answer, attempts_allowed=1)
+    with django_assert_max_num_queries(20):
+        submit_attempt(attempt=attempt, at=NOW, by=LEARNER)
+    assert Completion.objects.get().passed is False
+
+
+def test_queries__submit_that_gives_the_certificate(django_assert_max_num_queries):
+    """The last activity of a course: the number is taken in the same transaction.
+
+    Its paper is the first of the year, so the register is opened too.
+    """
+    attempt = twenty_answered(right_answer, attempts_allowed=3, certificate=True)
+    with django_assert_max_num_queries(33):
+        submit_attempt(attempt=attempt, at=NOW, by=LEARNER)
+    assert Certificate.objects.get().holder == attempt.enrolment.learner

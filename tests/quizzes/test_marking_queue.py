@@ -1,8 +1,11 @@
 """Essays: who marks, who marks second, and what comes of it."""
 
 import datetime as dt
+from copy import copy
+from uuid import uuid4
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +14,7 @@ from quizzes.marks.essays import AlreadyMarked, agreed, mark_essay, shares
 from quizzes.marks.overrides import override_points
 from quizzes.marks.trace import trace_of
 from quizzes.marks.waiting import piles_for, waiting_for
-from quizzes.models import Attempt, Marking
+from quizzes.models import Attempt, Marking, Response
 from quizzes.services import start_attempt
 from tests.factories import UserFactory
 from tests.questions.factories import steady
@@ -185,6 +188,30 @@ def test_queue__its_queries_do_not_grow(django_assert_max_num_queries):
     marker = trainer()
     with django_assert_max_num_queries(4):
         assert piles_for(marker)[0].waiting == 3
+
+
+def marked_long_ago(attempt, count):
+    """So many more sittings like this one, all with their marks."""
+    (response,) = attempt.responses.all()
+    old = [copy(attempt) for _ in range(count)]
+    for number, row in enumerate(old, 2):
+        row.pk, row.uid, row.number, row.score = None, uuid4(), number, 700
+    Attempt.objects.bulk_create(old)
+    rows = [copy(response) for _ in old]
+    for row, owner in zip(rows, old, strict=True):
+        row.pk, row.uid, row.attempt, row.points = None, uuid4(), owner, 700
+    Response.objects.bulk_create(rows)
+
+
+@database
+def test_queue__among_thousands_of_marked_sittings__is_found_by_its_index():
+    attempt = sit(essay_room(), write())
+    marked_long_ago(attempt, 3000)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE quizzes_attempt, quizzes_response")
+    queue = waiting_for(trainer())
+    assert queue.count() == 1
+    assert "attempt_waits_for_marks" in queue.explain()
 
 
 @database
