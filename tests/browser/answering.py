@@ -9,6 +9,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page
 
 from quizzes.models import Response
+from tests.questions.factories import right_answer
 
 
 def single(page: Page, d: dict) -> None:
@@ -47,12 +48,11 @@ def short_answer(page: Page, d: dict) -> None:
 
 
 def fill_in(page: Page, d: dict) -> None:
+    answers = right_answer(d)["gaps"]
     for gap in d["gaps"]:
         field = f"#tra-loi-{gap['id']}"
-        if gap["mode"] == "choice":
-            page.select_option(field, gap["key"])
-        else:
-            page.fill(field, gap["accepted"][0])
+        give = page.select_option if gap["mode"] == "choice" else page.fill
+        give(field, answers[gap["id"]])
 
 
 def essay(page: Page, d: dict) -> None:

@@ -8,12 +8,23 @@ from dataclasses import dataclass
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from courses.models import CourseIndexPage, CoursePage, LessonPage
 from lms.roles import TRAINERS, ensure_roles
 from quizzes.models import QuizItem, QuizPage
+from tests.browser.editor import (
+    add_block,
+    add_child,
+    add_options,
+    begin_question,
+    choose_category,
+    open_editor,
+    preview,
+    publish,
+    write,
+)
 from tests.cms.bodies import every_block
 from tests.factories import (
     CourseFactory,
@@ -60,68 +71,11 @@ def desk(live_server, settings) -> Desk:
     return Desk(course, lesson, quiz, trainer, learner)
 
 
-def publish(page: Page) -> None:
-    """Publish by the menu beside "save", and wait for Wagtail to say so."""
-    page.click("footer [data-w-dropdown-target=toggle]")
-    page.click("footer [name=action-publish]")
-    expect(page.locator(".messages .success")).to_be_visible()
-
-
-def open_editor(page: Page, thing) -> None:
-    page.goto(reverse("wagtailadmin_pages:edit", args=[thing.pk]))
-
-
-def preview(page: Page) -> FrameLocator:
-    """The live preview beside the form; once opened, Wagtail keeps it open."""
-    return page.frame_locator("iframe#w-preview-iframe")
-
-
-def write(page: Page, where: str, words: str, *, place: int = 0) -> None:
-    """Type into a rich text, and wait until its form field has it."""
-    editor = page.locator(f"{where} [contenteditable=true]").nth(place)
-    editor.click()
-    expect(editor).to_be_focused()
-    page.keyboard.type(words)
-    page.wait_for_function(
-        "w => [...document.querySelectorAll('form input, form textarea')]"
-        ".some(field => field.value.includes(w))",
-        arg=words,
-    )
-
-
-def add_child(page: Page, parent, kind: str, title: str) -> None:
-    """Choose the kind of page below its parent, as the explorer offers it."""
-    page.goto(reverse("wagtailadmin_pages:add_subpage", args=[parent.pk]))
-    page.get_by_role("link", name=re.compile(kind)).first.click()
-    page.wait_for_url("**/pages/add/**")
-    page.locator("[name=title]").press_sequentially(title)
-    expect(page.locator("[name=slug]")).not_to_have_value("")
-
-
-def add_block(page: Page, kind: str) -> None:
-    page.locator("button.c-sf-add-button").first.click()
-    page.get_by_role("option", name=kind, exact=True).click()
-
-
 def add_question(page: Page, shelf, words: str) -> None:
     """A question with two options; the second is right."""
-    page.goto(reverse("wagtailsnippets_questions_question:add"))
-    add_block(page, "Chọn một đáp án")
-    block = "[data-streamfield-child]"
-    write(page, block, words)
-    page.locator("[data-contentpath=options] button.c-sf-add-button").last.click()
-    # Options are rich text: a small editor each, its text before its feedback.
-    options = "[data-contentpath=options] [data-contentpath=text]"
-    added = page.locator(f"{options} [contenteditable=true]").nth(1)
-    expect(added).to_be_focused()  # a new block takes the focus once it is there
-    write(page, options, "Lưu kết quả")
-    write(page, options, "Sao chụp giấy tờ", place=1)
-    right = page.locator("input[name*=-options-][name$=-value-is_right]").nth(1)
-    right.press("Space")
-    expect(right).to_be_checked()
-    page.locator("#id_category-chooser [data-chooser-action-choose]").first.click()
-    page.locator("a[data-chooser-modal-choice]", has_text=shelf.name).last.click()
-    expect(page.locator("#id_category")).to_have_value(str(shelf.pk))
+    begin_question(page, "Chọn một đáp án", words)
+    add_options(page, "Lưu kết quả", "Sao chụp giấy tờ")
+    choose_category(page, "id_category", shelf.name)
     publish(page)
 
 

@@ -23,6 +23,7 @@ from courses.models import ActivityPage, CoursePage, LessonPage
 from enrolments.models import Enrolment, TrainingClass
 from legal.models import LegalBasis
 from lms.demo.answers import RIGHT, WRONG
+from lms.demo.life import finish
 from lms.demo_accounts import PASSWORD, ROLES
 from lms.management.commands.load_demo import Progress, run, steps
 from lms.roles import TRAINERS
@@ -138,6 +139,16 @@ class LoadedDemo(TestCase):
             assert attempt.score == sum(r.points for r in attempt.responses.all())
             assert attempt.responses.count() == 15
 
+    def test_a_result_is_that_of_the_sitting_which_counts(self):
+        assert set(QuizPage.objects.values_list("counting", flat=True)) == {"best"}
+        for done in Completion.objects.exclude(score=None):
+            sat = list(
+                done.enrolment.attempts.filter(quiz=done.activity_id).order_by("number")
+            )
+            assert done.score == max(a.score for a in sat)
+            assert done.passed == any(a.has_passed for a in sat)
+            assert done.occasion == str(sat[-1].uid)
+
     def test_the_register_has_no_gaps_and_runs_with_time(self):
         lines = list(Certificate.objects.order_by("register__year", "number"))
         assert [c.issued_at for c in lines] == sorted(c.issued_at for c in lines)
@@ -198,6 +209,7 @@ def picture(enrolment: Enrolment) -> dict:
             enrolment.attempts.values(
                 "quiz", "number", "seed", "started_at", "due_at", "submitted_at",
                 "closed_by", "pass_mark", "score", "max_score",
+                "per_page", "is_forward_only", "checks_each",
             )
         ),
         "responses": list(
@@ -271,6 +283,29 @@ def replay(enrolment: Enrolment, story: dict) -> None:
                 at=given.saved_at,
             )
     submit_attempt(attempt=attempt, at=old.submitted_at, by=Attempt.ClosedBy.LEARNER)
+
+
+@pytest.mark.django_db  # a page looks its content type up
+@pytest.mark.parametrize(
+    ("counting", "score", "decides"),
+    [("best", 700, -1), ("last", 300, -1), ("first", 500, 0), ("average", 500, -1)],
+)
+def test_finish__three_failed__by_the_rule_of_the_quiz(counting, score, decides):
+    begun, hour = timezone.now(), timedelta(hours=1)
+    sat = [
+        Attempt(
+            score=points,
+            max_score=1000,
+            pass_mark=75,
+            started_at=begun + n * hour,
+            submitted_at=begun + (n + 1) * hour,
+        )
+        for n, points in enumerate((500, 700, 300))
+    ]
+    done = finish(Enrolment(), QuizPage(counting=counting), sat)
+    assert (done.score, done.passed) == (score, False)
+    assert done.occasion == str(sat[decides].uid)
+    assert done.completed_at == sat[decides].submitted_at
 
 
 @pytest.mark.django_db
