@@ -14,6 +14,8 @@ LONG = (
     "Trung tâm Phục vụ hành chính công huyện Châu Đức và Ủy ban nhân dân xã Nghĩa "
     "Thành phối hợp giải quyết hồ sơ liên thông trong thời hạn quy định"
 )
+ARRIVED = """() => Promise.all([...document.images].map(image => image.complete
+    || new Promise(done => { image.onload = image.onerror = done; })))"""
 LOADED = """() => [...document.images].map(image => ({
     loaded: image.naturalWidth > 0, words: image.alt,
     fits: image.getBoundingClientRect().right <= innerWidth }))"""
@@ -55,7 +57,7 @@ def check_pictures(page: Page, *, least: int) -> None:
     page.evaluate("document.querySelectorAll('details.fold').forEach(d => d.open = 1)")
     # They come as one scrolls; here they are asked for at once.
     page.evaluate("for (const image of document.images) image.loading = 'eager'")
-    page.wait_for_function("[...document.images].every(image => image.complete)")
+    page.evaluate(ARRIVED)
     seen = page.evaluate(LOADED)
     assert len(seen) >= least
     assert all(one["loaded"] and one["words"] and one["fits"] for one in seen), seen
