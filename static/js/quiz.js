@@ -213,10 +213,14 @@ const step = button => {  // a step that the server takes: it closes what was ch
 };
 
 if (form) {
+  // On a slow line somebody answers before this file is here: that is not to be lost.
+  const early = navigator.userActivation?.hasBeenActive ? new Map(questions.map(q => [q, entries(q)])) : new Map();
   form.reset();  // a browser that fills in what was typed before would hide what stands
   for (const question of questions) {
     question.acknowledged = answer(question);
-    const copy = kept(question.uid), standing = question.version.value;
+    const standing = question.version.value, given = early.get(question);
+    const isNew = given && JSON.stringify(given) !== question.acknowledged;
+    const copy = isNew ? { entries: given, version: standing } : kept(question.uid);
     if (copy) restore(question, copy);
     if (answer(question) === question.acknowledged) { question.version.value = standing; forget(question.uid); }
   }

@@ -285,3 +285,14 @@ def test_paper_to_print__has_no_barrier(new_page, log_in, axe, shot):
     shot(page, "quiz-paper-print")
     assert not page.is_visible("text=Kèm đáp án")
     assert page.is_visible("text=Họ và tên")
+
+
+def test_answer_before_the_script_came__is_kept_and_saved(sit, person):
+    page, attempt = sit(sitting(kinds=("single",), learner=person))
+    held = []
+    page.route("**/quiz*.js", lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    page.locator("#bai-lam [type=radio]").first.check()
+    held[0].continue_()
+    page.wait_for_selector(SAVED)
+    assert attempt.responses.get().answer is not None
