@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from questions.bank.forms import ShelfField
 from questions.formats import FORMATS, READ_ONLY, WRITE_ONLY, format_named
 from questions.formats.foreign import refusal_of
 from questions.importing import MAX_BYTES
@@ -54,14 +56,17 @@ class ImportForm(forms.Form):
     """The settings of an import; its preview follows them."""
 
     format = forms.ChoiceField(label=_("Dạng tệp"), choices=readable)
-    category = forms.ModelChoiceField(
+    category = ShelfField(
         label=_("Nhập vào nhóm"),
-        queryset=QuestionCategory.objects.all(),
         help_text=_("Nhóm ghi trong tệp được tạo bên dưới nhóm này."),
     )
     is_draft = forms.BooleanField(
         label=_("Để ở bản nháp, chưa xuất bản"), required=False
     )
+
+    def __init__(self, *args, user: User, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].offer_to(user)
 
 
 class ExportForm(forms.Form):

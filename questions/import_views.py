@@ -17,7 +17,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.collation import fold
+from accounts.models import User
 from questions import import_files, services
+from questions.bank.rights import refusal
 from questions.exporting import drafts_within, written
 from questions.formats import format_named
 from questions.formats.draft import UnusableFile
@@ -25,7 +27,7 @@ from questions.formats.sheet import Sheet
 from questions.forms import ExportForm, ImportForm, UploadForm
 from questions.import_files import KeptFile
 from questions.importing import names_of, read_items
-from questions.models import Question
+from questions.models import Question, QuestionCategory
 from questions.services.kept import progress_key
 from questions.services.previews import SHOWN, name_of
 from questions.services.queueing import PATIENCE, waiting
@@ -71,7 +73,7 @@ def _settings_form(request: HttpRequest, kept: KeptFile) -> ImportForm:
     data = request.POST or request.GET
     asked = {"format": kept.format, **data.dict()} if "category" in data else None
     initial = {"format": kept.format, "category": data.get("into")}
-    form = ImportForm(asked, initial=initial)
+    form = ImportForm(asked, initial=initial, user=request.user)
     if not request.user.has_perm(PUBLISH):
         form.fields["is_draft"].disabled = True
         form.fields["is_draft"].initial = True
@@ -186,11 +188,21 @@ def result(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "questions/admin/import_result.html", context)
 
 
+def _cannot_undo(user: User, kept: KeptFile) -> str:
+    """Whether some of it lies with another group by now: then all of it stays."""
+    made = kept.result or {}
+    questions = Question.objects.filter(pk__in=made.get("revisions", []))
+    shelves = QuestionCategory.objects.filter(pk__in=made.get("shelves", []))
+    return refusal(user, questions) or refusal(user, shelves)
+
+
 @permission_required(ADD, raise_exception=True)
 @require_POST
 def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
     kept = _kept(request, uid)
-    if kept.result is not None and "revisions" in kept.result:
+    if why := _cannot_undo(request.user, kept):
+        messages.error(request, why)
+    elif kept.result is not None and "revisions" in kept.result:
         undone = services.undo_import(
             revisions={int(pk): r for pk, r in kept.result["revisions"].items()},
             shelves=kept.result["shelves"],

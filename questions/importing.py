@@ -14,7 +14,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from legal.models import LegalBasis
+from questions.bank.rights import closed_to, refusal_into
 from questions.exporting import Pictures, raw_value
 from questions.formats.draft import Format, Item, UnusableFile
 from questions.formats.sheet.cells import split
@@ -111,7 +113,7 @@ def fingerprint(value: Any, pictures: Pictures) -> str:
 class Bank:
     """What the bank has already of a file's questions; few queries however many."""
 
-    def __init__(self, planned: Sequence[Planned], base: Names) -> None:
+    def __init__(self, planned: Sequence[Planned], by: User | None) -> None:
         self.pictures = Pictures()
         shelves = {
             (shelf.parent_id, shelf.name): shelf.pk
@@ -120,6 +122,7 @@ class Bank:
         self.shelves: dict[Names, int | None] = {}
         for one in planned:
             self.shelves.setdefault(one.category, _walk(shelves, one.category))
+        self.closed = _closed(shelves, self.shelves, by) if by else {}
         codes = {p.draft.code for p in planned if p.draft and p.draft.code}
         found = Question.objects.filter(code__in=codes)
         self.by_code = {question.code: question for question in found}
@@ -147,6 +150,22 @@ def _walk(shelves: Mapping[tuple[int | None, str], int], names: Names) -> int | 
     return pk
 
 
+def _deepest(shelves: Mapping[tuple[int | None, str], int], names: Names) -> int:
+    """The category furthest down that is there already; 0 for none."""
+    upwards = (_walk(shelves, names[:depth]) for depth in range(len(names), 0, -1))
+    return next(filter(None, upwards), 0)
+
+
+def _closed(
+    shelves: Mapping[tuple[int | None, str], int], wanted: Iterable[Names], by: User
+) -> dict[Names, str]:
+    """Why the person may put nothing there, by category; a new one is as the one above."""
+    deepest = {names: _deepest(shelves, names) for names in wanted}
+    standing = QuestionCategory.objects.filter(pk__in=set(deepest.values()))
+    why = {shelf.pk: refusal_into(shelf) for shelf in closed_to(by, standing)}
+    return {names: why[pk] for names, pk in deepest.items() if pk in why}
+
+
 class _Comparison:
     """Compares with the bank, and with what stands further up in the same file."""
 
@@ -161,6 +180,9 @@ class _Comparison:
         mark = fingerprint(one.value, self.bank.pictures)
         if note := self.known(one, mark):
             one.state, one.notes = State.UNCHANGED, [note]
+            return
+        if why := self.bank.closed.get(one.category):
+            one.state, one.notes = State.REFUSED, [why]
             return
         code = one.draft.code
         if code in self.codes:
@@ -197,10 +219,15 @@ class _Comparison:
             )
 
 
-def plan(items: Iterable[Item], *, base: Names) -> tuple[list[Planned], Bank]:
-    """What importing the items below the category with these names would do."""
+def plan(
+    items: Iterable[Item], *, base: Names, by: User | None = None
+) -> tuple[list[Planned], Bank]:
+    """What importing the items below the category with these names would do.
+
+    What goes to a shelf that `by` may not change is refused; nobody is the operator.
+    """
     planned = [prepared(item, base) for item in items]
-    bank = Bank(planned, base)
+    bank = Bank(planned, by)
     comparison = _Comparison(bank)
     for one in planned:
         comparison.settle(one)

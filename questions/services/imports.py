@@ -74,7 +74,7 @@ def import_questions(
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    planned, bank = plan(items, base=base)
+    planned, bank = plan(items, base=base, by=by)
     report = ImportReport(items=planned)
     if report.has_refusals and not is_partial:
         return report

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.utils import translation
 
+from accounts.models import User
 from questions.formats import format_named
-from questions.formats.draft import Item, UnusableFile
+from questions.formats.draft import UnusableFile
 from questions.import_files import KeptFile, find
 from questions.importing import counts, names_of, plan, read_items
 from questions.models import QuestionCategory
 from questions.services.queueing import ask
-from questions.soundness import State
+from questions.soundness import Planned, State
 
 TASK = "questions.plan_kept"
 # 10,000 questions in 21 MB take 3 s to read and 7 s to compare with the bank.
@@ -71,12 +72,13 @@ def _previewed(
         return {"unusable": str(error)}
     if most is not None and len(items) > most:
         return None
-    return _outlined(items, QuestionCategory.objects.get(pk=settings["category"]))
+    base = names_of(QuestionCategory.objects.get(pk=settings["category"]))
+    by = User.objects.get(pk=kept.owner)
+    return _outlined(plan(items, base=base, by=by)[0])
 
 
-def _outlined(items: Sequence[Item], category: QuestionCategory) -> Preview:
+def _outlined(planned: Sequence[Planned]) -> Preview:
     """What a person should look at first stands first."""
-    planned = plan(items, base=names_of(category))[0]
     numbered = sorted(enumerate(planned), key=lambda pair: ORDER.index(pair[1].state))
     found = counts(planned)
     return {

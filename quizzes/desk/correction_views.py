@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.models import Revision
 
+from questions.bank.rights import refusal
 from questions.kinds import KINDS
 from questions.models import Question
 from questions.rekeying import can_rekey
@@ -56,6 +57,13 @@ class CorrectView(DeskView):
 
     template_name = "quizzes/admin/correct.html"
     page_title = gettext_lazy("Sửa đáp án")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """For who may change the question: its key is corrected in the bank."""
+        if why := refusal(request.user, [self.question]):
+            messages.error(request, why)
+            return redirect("key_corrections")
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def question(self) -> Question:

@@ -122,7 +122,9 @@ def correct_key_button(
     snippet: Model, user: User, next_url: str | None = None
 ) -> Iterator[SnippetListingButton]:
     """Beside each question of the bank; the page itself says when it was never asked."""
-    if isinstance(snippet, Question) and user.has_perm("questions.change_question"):
+    is_changeable = getattr(snippet, "is_changeable", True)  # as the list found it
+    may = is_changeable and user.has_perm("questions.change_question")
+    if may and isinstance(snippet, Question):
         yield SnippetListingButton(
             _("Sửa đáp án"),
             reverse("question_regrade", args=[snippet.pk]),

@@ -361,5 +361,5 @@ def test_queries__of_the_forecast_do_not_grow(teacher, django_assert_max_num_que
     with_key(question, "Ba")
     address = reverse("question_regrade", args=[question.pk])
     client.get(address)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         assert "6 lượt đổi điểm" in words(client.get(address))
