@@ -170,7 +170,11 @@ class Membership(models.Model):
 
 
 class AgencyRole(models.Model):
-    """What a person may see and do for an agency and everything below it."""
+    """What a person may see and do for an agency and everything below it.
+
+    A delegation (ủy quyền) is a role of the deputy's own for some days, which names
+    the role it stands in for and why; it ends with that role.
+    """
 
     class Role(models.TextChoices):
         COORDINATOR = "coordinator", _("Điều phối viên")
@@ -189,6 +193,10 @@ class AgencyRole(models.Model):
         blank=True,
         related_name="+",
     )
+    delegated_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="delegations"
+    )
+    reason = models.CharField(_("lý do"), max_length=300, blank=True)
 
     objects = AgencyRoleQuerySet.as_manager()
 
@@ -199,3 +207,33 @@ class AgencyRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.agency}"
+
+
+class Reorganisation(models.Model):
+    """A rearrangement of units (sắp xếp đơn vị) that was applied: what, when, by whom.
+
+    `plan` keeps the rows as the file had them; the tree itself lies in the periods and
+    successions, so that the record explains them and nothing is read from it.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    effective_on = models.DateField(_("có hiệu lực từ"))
+    decision = models.CharField(_("căn cứ"), max_length=200, blank=True)
+    file_name = models.CharField(_("tệp"), max_length=200, blank=True)
+    plan = models.JSONField()
+    fingerprint = models.CharField(max_length=64, help_text="sha256 of plan and day")
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    applied_at = models.DateTimeField(_("áp dụng lúc"))
+
+    class Meta:
+        verbose_name = _("đợt sắp xếp đơn vị")
+        verbose_name_plural = _("đợt sắp xếp đơn vị")
+        ordering = ["-effective_on", "-applied_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["fingerprint"], name="reorganisation_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.effective_on}: {self.decision or self.file_name}"

@@ -33,6 +33,16 @@ class TrainingClass(models.Model):
     mode = models.CharField(
         _("hình thức"), max_length=10, choices=Mode, default=Mode.ONLINE
     )
+    place = models.CharField(_("địa điểm"), max_length=200, blank=True)
+    attendance_minimum = models.PositiveSmallIntegerField(
+        _("tỷ lệ dự buổi tối thiểu"),
+        default=0,
+        help_text=_("Phần trăm số buổi phải dự để được công nhận. 0 là không xét."),
+    )
+    sends_reminders = models.BooleanField(_("nhắc tự động"), default=True)
+    copied_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     decision_number = models.CharField(
         _("số quyết định công nhận"), max_length=60, blank=True
     )
@@ -50,7 +60,11 @@ class TrainingClass(models.Model):
                 condition=models.Q(due_on=None)
                 | models.Q(due_on__gte=models.F("opens_on")),
                 name="class_due_after_opening",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(attendance_minimum__lte=100),
+                name="class_attendance_in_percent",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -66,6 +80,40 @@ class TrainingClass(models.Model):
         return self.opens_on <= on and self.closed_at is None
 
 
+class Audience(models.Model):
+    """Whom a class is for: the people of a unit, perhaps with all below it, by position.
+
+    People who join later are enrolled by it, people who leave are closed.
+    """
+
+    training_class = models.ForeignKey(
+        TrainingClass, models.CASCADE, related_name="audiences"
+    )
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
+    is_with_below = models.BooleanField(_("kể cả đơn vị bên dưới"), default=True)
+    positions = models.CharField(
+        _("chức vụ"),
+        max_length=500,
+        blank=True,
+        help_text=_(
+            "Chỉ những người có chức vụ chứa một trong các cụm này, cách nhau bằng dấu "
+            "chấm phẩy. Để trống là mọi chức vụ."
+        ),
+    )
+
+    class Meta:
+        verbose_name = _("đối tượng của lớp")
+        verbose_name_plural = _("đối tượng của lớp")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["training_class", "agency", "positions"], name="audience_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.training_class_id}: {self.agency_id}"
+
+
 class Enrolment(models.Model):
     """A learner in a class, from enrolment to result."""
 
@@ -74,6 +122,14 @@ class Enrolment(models.Model):
         LEFT = "left", _("Rời đơn vị")
         WITHDRAWN = "withdrawn", _("Rút khỏi lớp")
         EXEMPT = "exempt", _("Được miễn")
+        NOT_FINISHED = "not_finished", _("Không hoàn thành khi bế giảng")
+
+    class Source(models.TextChoices):
+        """What enrolled the person; only the audience's own are closed by it."""
+
+        PERSON = "person", _("Ghi danh trực tiếp")
+        ROSTER = "roster", _("Danh sách")
+        AUDIENCE = "audience", _("Đối tượng của lớp")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     learner = models.ForeignKey(
@@ -85,6 +141,15 @@ class Enrolment(models.Model):
     enrolled_at = models.DateTimeField(_("ghi danh lúc"), default=timezone.now)
     ended_at = models.DateTimeField(_("kết thúc lúc"), null=True, blank=True)
     ended_reason = models.CharField(max_length=12, choices=EndedReason, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    ended_note = models.CharField(_("lý do"), max_length=300, blank=True)
+    source = models.CharField(max_length=10, choices=Source, default=Source.PERSON)
     completed_at = models.DateTimeField(_("hoàn thành lúc"), null=True, blank=True)
     passed_at = models.DateTimeField(_("đạt lúc"), null=True, blank=True)
     answering_agency = models.ForeignKey(
