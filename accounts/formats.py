@@ -72,6 +72,12 @@ def number(value: int | Decimal) -> str:
     return f"{value:,}".replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
+def measured(value: Decimal, unit: str) -> str:
+    """28,81% and 1.534 dịch vụ."""
+    plain = value.quantize(1) if value == value.to_integral() else value.normalize()
+    return f"{number(plain)}{unit if unit == '%' else f' {unit}'}"
+
+
 def percent(part: int, whole: int, places: int = 2) -> str:
     """Share of `whole` as 28,81%; an empty whole has no percentage."""
     if not whole:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.formats import number, vdate
 from agencies.models import Agency, AgencyPeriod
 from enrolments.models import Enrolment, TrainingClass
+from progress.beside import Beside, beside
 from progress.charts import BurnUp, band, burn_up
 from progress.columns import SORTS, Heading, Line, headings, sorted_rows
 from progress.filters import Filters
@@ -59,6 +60,7 @@ class Dashboard:
     risks: list[Enrolment]
     trainees: list[Trainee]
     sort: str
+    beside: Beside | None
 
     @property
     def unit(self) -> AgencyPeriod:
@@ -181,7 +183,7 @@ def finding(chart: BurnUp, *, noun: str) -> str:
 
 
 def dashboard(way: list[AgencyPeriod], filters: Filters) -> Dashboard:
-    """Read a unit's page in seven queries, whatever the number of units and people."""
+    """Read a unit's page in eight queries, whatever the number of units and people."""
     unit = way[-1]
     read = agency_progress(
         agency=unit.agency, on=filters.on, kinds=filters.kinds, opened=filters.opened
@@ -209,6 +211,7 @@ def dashboard(way: list[AgencyPeriod], filters: Filters) -> Dashboard:
         risks=risks,
         trainees=trainees,
         sort=filters.sort if filters.sort.removeprefix("-") in SORTS else "rate",
+        beside=beside(way, on=filters.on, group=group),
     )
 
 

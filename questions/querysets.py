@@ -34,8 +34,8 @@ class QuestionCategoryQuerySet(models.QuerySet):
         """Those nobody is in charge of, or a group of this person; read by everyone."""
         if user.is_superuser:
             return self
-        own = Q(in_charge__in=user.groups.values("pk"))
-        return self.with_group_in_charge().filter(own | Q(in_charge=None))
+        open_or_own = Q(in_charge=None) | Q(in_charge__in=user.groups.values("pk"))
+        return self.with_group_in_charge().filter(open_or_own)
 
 
 class QuestionQuerySet(models.QuerySet):
@@ -50,8 +50,8 @@ class QuestionQuerySet(models.QuerySet):
         """
         if user.is_superuser:
             return self
-        category = self.model.category.field
-        shelves = category.related_model.objects.changeable_by(user).values("pk")
+        categories = self.model.category.field.related_model.objects
+        shelves = categories.changeable_by(user).values("pk")
         drafted = KeyTextTransform("category", "latest_revision__content")
         newest = Cast(drafted, models.BigIntegerField())
         newest_shelf = Coalesce(
@@ -67,12 +67,9 @@ class QuestionQuerySet(models.QuerySet):
         A question about a rule not in force that day is still drawn: courses teach
         yesterday's and tomorrow's rules too, and the result shows the dates.
         """
-        retired = Q(retired_on__isnull=False, retired_on__lte=on)
-        return self.filter(live=True).exclude(retired)
+        return self.filter(live=True).exclude(retired_on__lte=on)
 
     def searched(self, words: str) -> Self:
         """Those that contain every word, written with or without marks."""
-        found = self
-        for word in fold(words).split():
-            found = found.filter(search_text__contains=word)
-        return found
+        asked = [Q(search_text__contains=word) for word in fold(words).split()]
+        return self.filter(*asked)

@@ -47,9 +47,8 @@ def _standing_of(
     now = timezone.now()
     standing = standing_of(enrolment=learning.enrolment, quiz=quiz, at=now)
     # One whose time is over is closed by the sweep or the next click.
-    running = (a for a in standing.past if a.is_open and not a.is_over(at=now))
-    current = next(running, None)
-    is_locked = learning.is_locked(quiz)
+    running = [a for a in standing.past if a.is_open and not a.is_over(at=now)]
+    current, is_locked = next(iter(running), None), learning.is_locked(quiz)
     return {
         "attempts": standing.past,
         "current": current,

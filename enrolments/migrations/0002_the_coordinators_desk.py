@@ -600,7 +600,6 @@ class Migration(migrations.Migration):
             model_name="rosterimport",
             name="agency",
             field=models.ForeignKey(
-                help_text="whose subtree the roster may touch",
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="agencies.agency",

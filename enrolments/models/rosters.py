@@ -31,12 +31,8 @@ class RosterImport(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="roster_imports"
     )
-    agency = models.ForeignKey(
-        "agencies.Agency",
-        models.PROTECT,
-        related_name="+",
-        help_text="whose subtree the roster may touch",
-    )
+    # whose subtree the roster may touch
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
     training_class = models.ForeignKey(
         TrainingClass, models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -32,6 +32,12 @@ def load_agencies(curriculum: Path) -> None:
     )
 
 
+def load_indicators(curriculum: Path) -> None:
+    """What the province's own report says of its service; see docs/sources.md."""
+    path = curriculum / "province" / "indicators.csv"
+    call_command("import_indicators", str(path), stdout=StringIO())
+
+
 def read_units() -> list[Unit]:
     """The units as they stood on the demo's day, in the order of their codes."""
     periods = (

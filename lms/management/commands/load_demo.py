@@ -67,6 +67,7 @@ def steps(trainees: int) -> list[Step]:
         (_("Trang và nhóm quyền"), 1, content.load_site),
         (_("Căn cứ pháp lý"), 2, partial(content.load_law, folder)),
         (_("Đơn vị"), 3, partial(province.load_agencies, folder)),
+        (_("Chỉ tiêu"), 1, partial(province.load_indicators, folder)),
         *courses,
         (_("Cán bộ, công chức"), 3, partial(load_people, trainees)),
         *classes,

@@ -55,8 +55,7 @@ def fits(body: str) -> bool:
 
 
 def read(body: str, source: Source) -> dict[str, Any]:
-    found = read_answers(body)
-    if not any(map(_is_right, found)):
+    if not any(map(_is_right, found := read_answers(body))):
         raise Refused(_("Không có phương án nào đúng."))
     return {
         "options": options(found, source, _is_right),
