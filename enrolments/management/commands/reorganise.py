@@ -1,0 +1,59 @@
+"""Merge, split, absorb, rename, move and dissolve units from a day on."""
+
+from __future__ import annotations
+
+from django.core.management.base import CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agencies.management.import_command import ImportCommand, day
+from agencies.models import Kind
+from agencies.reorganising import COLUMNS, REQUIRED, read_steps
+from agencies.services import AgencyTreeError
+from agencies.services.reorganise import reorganise
+from agencies.tables import ImportReport, RowError, read_file, read_table
+
+
+class Command(ImportCommand):
+    """Columns action, code, new_code, new_name, new_kind, new_parent; the actions are
+    merge, split, absorb, rename, kind, reparent, dissolve. A reorganisation is applied
+    whole or not at all, so --partial changes nothing."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--effective", type=day, metavar="DATE", required=True)
+        parser.add_argument("--decision", default="", help="number and date")
+
+    def import_file(self, **options) -> ImportReport:
+        table = read_table(
+            read_file(options["file"]), columns=COLUMNS, required=REQUIRED
+        )
+        steps, errors = read_steps(table, kinds=Kind.values)
+        options["partial"] = False
+        if errors:
+            return ImportReport(errors=errors)
+        try:
+            outcome = reorganise(
+                steps=steps,
+                effective_on=options["effective"],
+                decision=options["decision"],
+                file_name=options["file"].name,
+                at=timezone.now(),
+            )
+        except AgencyTreeError as error:
+            return ImportReport(errors=[RowError(None, None, str(error))])
+        self.homeless = outcome.homeless
+        return outcome.report
+
+    def summary(self, report: ImportReport, options: dict) -> str:
+        line = super().summary(report, options)
+        lines = [
+            f"{row.user.full_name}, {row.agency}"
+            for row in getattr(self, "homeless", [])
+        ]
+        if not lines:
+            return line
+        head = _("%(count)s người cần được bố trí lại:") % {"count": len(lines)}
+        return "\n".join([line, head, *lines])
