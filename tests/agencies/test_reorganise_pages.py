@@ -1,0 +1,96 @@
+"""Reorganising in Wagtail's admin: look first, confirm once."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from accounts.models import User
+from agencies.models import AgencyPeriod, Membership, Reorganisation
+from tests.factories import AgencyFactory, MembershipFactory, UserFactory
+
+HEADER = "action,code,new_code,new_name,new_kind,new_parent\n"
+DAY = dt.date(2025, 7, 1)
+
+
+@pytest.fixture
+def person(db):
+    top = AgencyFactory(code="T", name="Tỉnh A", kind="tinh")
+    commune = AgencyFactory(code="A", name="Xã Suối Rao", parent=top)
+    AgencyFactory(code="B", name="Xã Sơn Bình", parent=top)
+    return MembershipFactory(agency=commune).user
+
+
+@pytest.fixture
+def admin(client, db):
+    client.force_login(User.objects.create_superuser("QT-1", "mật khẩu rất dài"))
+    return client
+
+
+def send(client, lines: str, day: str = "01/7/2025"):
+    file = SimpleUploadedFile("sx.csv", (HEADER + lines).encode())
+    data = {"file": file, "effective_on": day, "decision": "NQ 1365"}
+    return client.post(reverse("reorganisation"), data)
+
+
+def confirm(client, page):
+    sealed = page.context["sealed"]
+    return client.post(
+        reverse("reorganisation_confirm"), {"sealed": sealed}, follow=True
+    )
+
+
+def test_preview__says_what_would_happen_and_writes_nothing(admin, person):
+    page = send(admin, "merge,A,N,Xã Xuân Sơn,xa,T\nmerge,B,N,,,\n")
+    html = page.content.decode()
+    assert "1 đơn vị thành lập, 2 đơn vị chấm dứt" in html
+    assert "Xã Suối Rao (A)" in html
+    assert not Reorganisation.objects.exists()
+    assert Membership.objects.on(DAY).get(user=person).agency.code == "A"
+
+
+def test_confirm__applies_it_once(admin, person):
+    page = send(admin, "merge,A,N,Xã Xuân Sơn,xa,T\nmerge,B,N,,,\n")
+    assert "Đã áp dụng việc sắp xếp" in confirm(admin, page).content.decode()
+    confirm(admin, page)
+    row = Reorganisation.objects.get()
+    assert (row.decision, row.file_name) == ("NQ 1365", "sx.csv")
+    assert row.applied_by.staff_code == "QT-1"
+    assert Membership.objects.on(DAY).get(user=person).agency.code == "N"
+
+
+def test_dissolving__lists_who_needs_a_place(admin, person):
+    page = send(admin, "dissolve,A,,,,\n")
+    assert person.full_name in page.content.decode()
+    assert person.full_name in confirm(admin, page).content.decode()
+
+
+@pytest.mark.parametrize(
+    "lines", ["dissolve,X,,,,\n", "bán,A,,,,\n", "dissolve,T,,,,\n"]
+)
+def test_a_file_with_errors__is_refused_with_the_row(admin, person, lines):
+    html = send(admin, lines).content.decode()
+    assert "Chưa áp dụng gì" in html
+    assert AgencyPeriod.objects.on(DAY).count() == 3
+
+
+def test_a_file_that_is_none__is_refused_in_words(admin, person):
+    file = SimpleUploadedFile("a.pdf", b"%PDF-1.7")
+    data = {"file": file, "effective_on": "01/7/2025"}
+    page = admin.post(reverse("reorganisation"), data)
+    assert "PDF" in page.content.decode()
+
+
+def test_a_seal_that_was_changed__does_nothing(admin, person):
+    page = send(admin, "dissolve,A,,,,\n")
+    url = reverse("reorganisation_confirm")
+    admin.post(url, {"sealed": page.context["sealed"][:-2] + "xx"})
+    assert not Reorganisation.objects.exists()
+
+
+def test_others__may_not_even_look(client, person):
+    client.force_login(UserFactory())
+    for name in ("reorganisation", "reorganisation_confirm"):
+        assert client.post(reverse(name)).status_code in (302, 403)
+    assert not Reorganisation.objects.exists()
