@@ -62,7 +62,7 @@ def beside(
         .select_related("indicator")
         .order_by("indicator__code", "ends_on", "pk")
     )
-    found = list(rows)
+    found = sorted(rows, key=lambda row: row.target is None)
     for unit in reversed(way):
         own = [row for row in found if row.agency_id == unit.agency_id]
         if own:

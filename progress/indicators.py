@@ -37,7 +37,10 @@ def import_indicators(
             seen[key] = row.row
             good.append(row)
     if partial or not report.errors:
-        outcomes = Counter(store(row, agencies[row.agency]) for row in good)
+        named = name_indicators(good)
+        outcomes = Counter(
+            store(row, named[row.code], agencies[row.agency]) for row in good
+        )
         report = replace(report, **outcomes)
     return report
 
@@ -54,11 +57,26 @@ def refused(
     return None
 
 
-def store(row: IndicatorRow, agency: Agency) -> str:
-    """Write one value; "created", "updated" or "unchanged"."""
-    words = {"name": row.name, "unit_of_measure": row.unit_of_measure}
-    indicator = Indicator.objects.update_or_create(code=row.code, defaults=words)[0]
+def name_indicators(rows: Sequence[IndicatorRow]) -> dict[str, Indicator]:
+    """Each indicator under the name its first row gives it."""
+    first = {row.code: row for row in reversed(rows)}
+    return {
+        code: Indicator.objects.update_or_create(
+            code=code,
+            defaults={"name": row.name, "unit_of_measure": row.unit_of_measure},
+        )[0]
+        for code, row in first.items()
+    }
+
+
+def store(row: IndicatorRow, indicator: Indicator, agency: Agency) -> str:
+    """Write one value; "created", "updated" or "unchanged".
+
+    A source's own wording of the indicator goes into the note of its value.
+    """
     said = {name: row.facts[name] for name in row.facts.keys() - {*PERIOD}}
+    if row.name != indicator.name:
+        said["note"] = f"{row.name}. {row.facts['note']}".strip()[:500]
     key = {"indicator": indicator, "agency": agency} | {n: row.facts[n] for n in PERIOD}
     value, is_new = IndicatorValue.objects.get_or_create(**key, defaults=said)
     if is_new:

@@ -66,6 +66,11 @@ def test_the_provinces_file__is_stored_as_printed(province):
         agency__code="BRVT-26611", indicator__code="ONLINE_RATE"
     )
     assert nearly.qualifier.startswith("gần")
+    assert rate.indicator.name == "Tỷ lệ hồ sơ nộp trực tuyến"
+    other = IndicatorValue.objects.get(
+        agency__code="BRVT-26558", indicator__code="ONLINE_RATE"
+    )
+    assert other.note.startswith("Tỷ lệ hồ sơ giải quyết trực tuyến")
 
 
 def test_a_second_time__changes_nothing(province):
