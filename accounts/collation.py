@@ -52,3 +52,9 @@ def fold(text: str) -> str:
     """Bare lower-case letters for searching: "Số hóa" and "so hoa" are one."""
     bare = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+def spelling_key(name: str) -> str:
+    """What all spellings of one name share, tones included: "Hoà" is "Hòa", never "Hoa"."""
+    words = (_split(word) for word in name.split())
+    return " ".join(f"{letters}{tones.replace('0', '')}" for letters, tones in words)

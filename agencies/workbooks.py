@@ -50,6 +50,26 @@ def read_workbook(
         raise broken() from error
 
 
+def read_merged(
+    content: bytes, sheet: str | None = None
+) -> list[list[str | int | float | bool | date]]:
+    """The same with every cell of a merged range holding what its first one holds.
+
+    Offices merge the unit's cell down its people and a title across the page. Raises
+    UnusableFileError.
+    """
+    rows = read_workbook(content, sheet)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    ranges = book.get_sheet_by_name(sheet_name(book, sheet)).merged_cell_ranges
+    for (top, left), (bottom, right) in ranges or []:
+        if top >= len(rows) or left >= len(rows[top]):
+            continue
+        value = rows[top][left]
+        for row in rows[top : bottom + 1]:
+            row[left : right + 1] = [value] * len(row[left : right + 1])
+    return rows
+
+
 def broken() -> UnusableFileError:
     return UnusableFileError(
         _("Tệp hỏng hoặc không phải XLSX. Hãy mở bằng Excel, lưu lại dạng .xlsx.")

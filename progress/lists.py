@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.formats import vdate
+from agencies.exports import Table
 from agencies.models import AgencyPeriod
 from enrolments.models import Enrolment, TrainingClass
-from progress.exports import Table
 from progress.filters import Filters
 from progress.reports import whole_tree
 from progress.rollup import assigned

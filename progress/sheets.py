@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.collation import fold
 from accounts.formats import vdate
+from agencies.exports import Cell, Column, Share, Table
 from enrolments.models import Enrolment, TrainingClass
 from enrolments.querysets import end_of
-from progress.exports import Cell, Column, Share, Table
 from progress.reports import Row
 from progress.trainees import Standing
 

@@ -13,6 +13,7 @@ from agencies.services.people import (
     grant_role,
     place_members,
 )
+from agencies.services.posts import end_posts, posts_since, put_back_posts
 from agencies.services.tree import (
     AgencyTreeError,
     check_tree,
@@ -30,11 +31,14 @@ __all__ = [
     "change_last_day",
     "check_tree",
     "directory",
+    "end_posts",
     "find_agency",
     "grant_role",
     "import_agencies",
     "lock_tree",
     "place_members",
+    "posts_since",
+    "put_back_posts",
     "rebuild_ancestry",
 ]
 

@@ -265,6 +265,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "quizzes.settle_used_up",
         "schedule": 300.0,
     },
+    "go on with rosters that were cut short": {
+        "task": "enrolments.sweep_rosters",
+        "schedule": 60.0,
+    },
     "sweep uploads and pictures of no question": {
         "task": "questions.sweep",
         "schedule": crontab(hour=2, minute=30),

@@ -21,9 +21,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from agencies.exports import BOM, Table, csv_lines, write_xlsx
 from agencies.models import Agency, AgencyPeriod, Kind
 from progress import desk, lists, sheets, trainees
-from progress.exports import BOM, Table, csv_lines, write_xlsx
 from progress.filters import Filters, read_filters
 from progress.records import record_of
 from progress.reports import agency_progress

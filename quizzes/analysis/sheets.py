@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from progress.exports import Cell, Column, Share, Table
+from agencies.exports import Cell, Column, Share, Table
 from quizzes.analysis.parts import PartLine
 from quizzes.analysis.report import Line, OptionLine
 from quizzes.analysis.words import plain

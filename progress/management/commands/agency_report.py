@@ -12,9 +12,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agencies.exports import Column, Table, csv_lines, write_xlsx
 from agencies.models import Agency
 from enrolments.models import TrainingClass
-from progress.exports import Column, Table, csv_lines, write_xlsx
 from progress.filters import parse_day
 from progress.reports import Row, whole_tree
 from progress.sheets import agency_table, notes_on

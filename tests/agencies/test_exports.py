@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from progress.exports import BOM, Column, Share, Table, csv_lines, defused, write_xlsx
+from agencies.exports import BOM, Column, Share, Table, csv_lines, defused, write_xlsx
 from tests.factories import (
     AgencyFactory,
     AgencyRoleFactory,

@@ -1,0 +1,166 @@
+"""Read a roster as an office sent it: look, apply, undo. See docs/rosters.md."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentTypeError
+from collections import Counter
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from agencies.management.import_command import day
+from agencies.models import Agency
+from agencies.tables import read_file
+from agencies.workbooks import UnusableFileError, column_number
+from enrolments.coordinating import coordinates
+from enrolments.management.commands.import_roster import find_class
+from enrolments.models import RosterImport
+from enrolments.rosters.headings import FIELDS
+from enrolments.services import ClassClosedError, roster_import
+from enrolments.services.roster_import.uploads import Upload
+from enrolments.services.roster_import.verdicts import Planned, Verdict
+
+
+def column(text: str) -> tuple[str, list[int]]:
+    """position=E says which column a field is; phone= that there is none."""
+    name, _equals, letters = text.partition("=")
+    if name not in FIELDS or not (letters.isalpha() or not letters):
+        raise ArgumentTypeError(
+            _("Viết dạng trường=CỘT, trường là một trong: %(names)s.")
+            % {"names": ", ".join(FIELDS)}
+        )
+    return name, [column_number(letters.upper()) - 1] if letters else []
+
+
+class Command(BaseCommand):
+    """The wizard of /coordinate/roster/ on the command line: a preview unless --apply."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add = parser.add_argument
+        add("file", type=Path, nargs="?", help="CSV or XLSX")
+        add("--by", required=True, metavar="STAFF_CODE", help="the coordinator")
+        add("--within", metavar="CODE", help="the unit whose people may be touched")
+        add("--class", dest="class_code", metavar="CODE", help="enrol everybody there")
+        add("--effective", type=day, metavar="DATE", help="today unless given")
+        add("--complete", action="store_true", help="who is missing has left")
+        add("--sheet", default="", help="the sheet of an XLSX, the first unless given")
+        add("--column", action="append", type=column, default=[], metavar="FIELD=C")
+        add("--apply", action="store_true", help="do it")
+        add("--undo", metavar="UID", help="take an applied roster back")
+        add("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *_args, **options) -> None:
+        try:
+            owner = self.owner(options["by"])
+            done = (
+                self.undo(owner, options)
+                if options["undo"]
+                else self.read(owner, options)
+            )
+        except (UnusableFileError, ClassClosedError, ValidationError) as error:
+            words = getattr(error, "messages", [str(error)])[0]
+            raise CommandError(words, returncode=2) from error
+        if options["json"]:
+            self.stdout.write(json.dumps(done, ensure_ascii=False))
+
+    def owner(self, code: str) -> User:
+        found = User.objects.active().filter(staff_code__iexact=code).first()
+        if found is None:
+            raise UnusableFileError(_("Không có cán bộ đang hoạt động mang mã này."))
+        return found
+
+    def undo(self, owner: User, options: dict) -> dict:
+        roster = RosterImport.objects.filter(uid=options["undo"], owner=owner).first()
+        if roster is None:
+            raise UnusableFileError(_("Không có lần nhập này."))
+        roster_import.start_undoing(roster=roster, at=timezone.now())
+        while roster_import.undo_portion(uid=str(roster.uid), at=timezone.now()):
+            pass
+        roster.refresh_from_db()
+        kept = roster.result.get("kept", [])
+        if not options["json"]:
+            self.stdout.write(
+                _("Đã hoàn tác; giữ lại %(kept)s dòng.") % {"kept": len(kept)}
+            )
+            for entry in kept:
+                self.stdout.write(f"{entry['row']}: {entry['reason']}")
+        return {"uid": str(roster.uid), "state": roster.state, "kept": kept}
+
+    def read(self, owner: User, options: dict) -> dict:
+        """Plan, and apply when told so; a mere look is rolled back."""
+        with transaction.atomic():
+            roster = self.planned(owner, options)
+            if not options["apply"]:
+                transaction.set_rollback(True)
+                roster_import.discard_upload(roster)
+        if options["apply"]:
+            roster_import.start_applying(roster=roster, at=timezone.now())
+            while roster_import.apply_portion(uid=str(roster.uid), at=timezone.now()):
+                pass
+            roster.refresh_from_db()
+        rows = [Planned(**row) for row in roster.plan]
+        if not options["json"]:
+            self.show(rows, roster, options)
+        counts = Counter(row.verdict for row in rows)
+        return {
+            "uid": str(roster.uid),
+            "state": roster.state,
+            "counts": counts,
+            "rows": roster.plan,
+        }
+
+    def planned(self, owner: User, options: dict) -> RosterImport:
+        now = timezone.now()
+        on = options["effective"] or timezone.localdate(now)
+        agency = self.unit(owner, options["within"], on)
+        if options["file"] is None:
+            raise UnusableFileError(_("Chưa cho biết tệp."))
+        upload = Upload(
+            name=options["file"].name,
+            content=read_file(options["file"]),
+            agency=agency,
+            effective_on=on,
+            is_complete=options["complete"],
+            training_class=find_class(options["class_code"]),
+            sheet=options["sheet"],
+        )
+        roster = roster_import.keep_upload(upload=upload, by=owner, at=now)
+        columns = roster.columns["fields"] | dict(options["column"])
+        return roster_import.plan_import(roster=roster, columns=columns, at=now)
+
+    def unit(self, owner: User, code: str | None, on) -> Agency:
+        agency = Agency.objects.filter(code=code).first()
+        today = timezone.localdate()
+        if agency is None or not coordinates(owner, agency, today=today, on=on):
+            raise UnusableFileError(
+                _("%(name)s không điều phối đơn vị mã %(code)s.")
+                % {"name": owner.full_name, "code": code}
+            )
+        return agency
+
+    def show(self, rows: list[Planned], roster: RosterImport, options: dict) -> None:
+        for row in rows:
+            label = Verdict(row.verdict).label
+            place = _("dòng %(row)s") % {"row": row.row or "–"}
+            reasons = " ".join(row.reasons)
+            self.stdout.write(
+                f"{place}: {label}: {row.full_name}, {row.unit}. {reasons}".rstrip()
+            )
+        counts = Counter(row.verdict for row in rows)
+        self.stdout.write(
+            ", ".join(f"{Verdict(v).label}: {n}" for v, n in counts.items())
+        )
+        if options["apply"]:
+            self.stdout.write(
+                _("Đã nhập. Hoàn tác: --undo %(uid)s") % {"uid": roster.uid}
+            )
+        else:
+            self.stdout.write(_("Chạy thử: chưa ghi gì."))

@@ -1,0 +1,21 @@
+"""An office's roster from upload to undo: each step a verb that may be called twice."""
+
+from enrolments.services.roster_import.applying import apply_portion, start_applying
+from enrolments.services.roster_import.planning import plan_import
+from enrolments.services.roster_import.undoing import start_undoing, undo_portion
+from enrolments.services.roster_import.uploads import (
+    discard_upload,
+    keep_upload,
+    read_upload,
+)
+
+__all__ = [
+    "apply_portion",
+    "discard_upload",
+    "keep_upload",
+    "plan_import",
+    "read_upload",
+    "start_applying",
+    "start_undoing",
+    "undo_portion",
+]

@@ -1,0 +1,65 @@
+"""What a row of a roster will do, as kept in the plan and shown on every page."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Verdict(TextChoices):
+    """Each row has exactly one; the first four change something."""
+
+    NEW = "new", _("Thêm mới")
+    MOVED = "moved", _("Chuyển đơn vị")
+    CHANGED = "changed", _("Sửa thông tin")
+    LEFT = "left", _("Rời đơn vị")
+    UNCHANGED = "unchanged", _("Giữ nguyên")
+    DOUBTFUL = "doubtful", _("Cần xem")
+    REFUSED = "refused", _("Từ chối")
+
+
+ACTING = {Verdict.NEW, Verdict.MOVED, Verdict.CHANGED, Verdict.LEFT, Verdict.UNCHANGED}
+SHOWN = {
+    "full_name": _("Họ và tên"),
+    "birth_on": _("Ngày sinh"),
+    "email": _("Thư điện tử"),
+    "phone": _("Điện thoại"),
+    "unit": _("Đơn vị"),
+    "position": _("Chức vụ"),
+}
+
+
+@dataclass
+class Planned:
+    """One row: whom it means, what was there before, what will be there after."""
+
+    row: int
+    verdict: str
+    full_name: str
+    unit: str = ""
+    staff_code: str = ""
+    user: int | None = None
+    agency: int | None = None
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @property
+    def changes(self) -> list[tuple[str, str, str]]:
+        """What would be different: label, before, after."""
+        return [
+            (str(label), self.before.get(name, ""), self.after[name])
+            for name, label in SHOWN.items()
+            if name in self.after and self.before.get(name, "") != self.after[name]
+        ]
+
+
+def iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -1,0 +1,504 @@
+"""A roster from upload to undo, through its services and pages."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from agencies.models import AgencyRole, Membership
+from enrolments import tasks
+from enrolments.models import Enrolment, RosterImport
+from enrolments.services.roster_import import (
+    apply_portion,
+    applying,
+    keep_upload,
+    plan_import,
+    start_applying,
+    start_undoing,
+    sweeping,
+    undo_portion,
+    undoing,
+)
+from enrolments.services.roster_import.uploads import Upload
+from progress.services import record_visit
+from tests.enrolments.offices import messy, workbook
+from tests.factories import (
+    AgencyFactory,
+    AgencyRoleFactory,
+    EnrolmentFactory,
+    LessonFactory,
+    MembershipFactory,
+    ModuleFactory,
+    TrainingClassFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+HEADER = ["Mã cán bộ", "Họ và tên", "Ngày sinh", "Đơn vị", "Chức vụ", "Email"]
+
+
+@pytest.fixture
+def desk(client):
+    """Châu Đức with two communes, its coordinator, and a commune of another district."""
+    chau_duc = AgencyFactory(code="CD", name="Huyện Châu Đức", kind="cap_huyen")
+    units = {
+        "CD": chau_duc,
+        "SR": AgencyFactory(code="SR", name="Xã Suối Rao", parent=chau_duc),
+        "HL": AgencyFactory(code="HL", name="Xã Hòa Long", parent=chau_duc),
+        "X": AgencyFactory(code="X", name="Xã Láng Dài"),
+    }
+    owner = UserFactory(staff_code="DPV")
+    AgencyRoleFactory(user=owner, agency=chau_duc, role=AgencyRole.Role.COORDINATOR)
+    client.force_login(owner)
+    return units | {"owner": owner, "client": client}
+
+
+def sent(desk, rows, *, header=HEADER, agency="CD", **more) -> RosterImport:
+    content = rows if isinstance(rows, bytes) else workbook([header, *rows])
+    upload = Upload(
+        name="danh-sach.xlsx",
+        content=content,
+        agency=desk[agency],
+        effective_on=more.pop("effective_on", timezone.localdate()),
+        **more,
+    )
+    roster = keep_upload(upload=upload, by=desk["owner"], at=timezone.now())
+    return plan_import(roster=roster, at=timezone.now())
+
+
+def applied(desk, rows, **more) -> RosterImport:
+    roster = sent(desk, rows, **more)
+    start_applying(roster=roster, at=timezone.now())
+    tasks.apply_roster(str(roster.uid))
+    roster.refresh_from_db()
+    return roster
+
+
+def undone(roster) -> RosterImport:
+    start_undoing(roster=roster, at=timezone.now())
+    tasks.undo_roster(str(roster.uid))
+    roster.refresh_from_db()
+    return roster
+
+
+def verdicts(roster) -> list[str]:
+    return [row["verdict"] for row in roster.plan]
+
+
+def works_at(user) -> str | None:
+    post = Membership.objects.on(timezone.localdate()).main().filter(user=user).first()
+    return post.agency.code if post else None
+
+
+def working(unit, **person):
+    user = UserFactory(**person)
+    MembershipFactory(user=user, agency=unit, position="Công chức")
+    return user
+
+
+def test_every_row_gets_a_verdict_with_its_reason(desk):
+    nhung = working(
+        desk["SR"], full_name="Lê Thị Hồng Nhung", birth_on=date(1986, 4, 5)
+    )
+    working(desk["HL"], full_name="Nguyễn Thị Bé")
+    roster = sent(desk, messy())
+    assert verdicts(roster) == ["changed", "new", "unchanged", "refused", "refused"]
+    first, second, *_rest, last = roster.plan
+    assert first["user"] == nhung.pk
+    assert ["Chưa có mã cán bộ" in r for r in second["reasons"]].count(True) == 1
+    assert "Có phải “Xã Suối Rao”?" in last["reasons"][0]
+
+
+def test_new_moved_changed_and_unchanged(desk):
+    moving = working(desk["HL"], staff_code="CB2", full_name="Trần Văn An")
+    same = working(desk["SR"], staff_code="CB3", full_name="Lê Thị Bé")
+    renamed = working(
+        desk["SR"], staff_code="CB4", full_name="Võ Tâm", birth_on=date(1988, 3, 9)
+    )
+    roster = applied(
+        desk,
+        [
+            ["CB1", "Phạm Quốc Anh", "1.2.1980", "Xã Suối Rao", "Chuyên viên", ""],
+            ["CB2", "Trần Văn An", "", "UBND xã Suối Rao", "", ""],
+            ["CB3", "Lê Thị Bé", "", "Xã Suối Rao", "", ""],
+            ["CB4", "Võ Minh Tâm", "9/3/1988", "Xã Suối Rao", "", "tam@brvt.vn"],
+        ],
+    )
+    assert verdicts(roster) == ["new", "moved", "unchanged", "changed"]
+    assert roster.state == "applied"
+    new = User.objects.get(staff_code="CB1")
+    assert (new.birth_on, works_at(new)) == (date(1980, 2, 1), "SR")
+    assert works_at(moving) == works_at(same) == "SR"
+    renamed.refresh_from_db()
+    assert (renamed.full_name, renamed.email) == ("Võ Minh Tâm", "tam@brvt.vn")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    assert Membership.objects.on(yesterday).get(user=moving).agency == desk["HL"]
+
+
+def test_undo_puts_everything_back(desk):
+    moving = working(desk["HL"], staff_code="CB2", full_name="Trần Văn An")
+    renamed = working(
+        desk["SR"], staff_code="CB4", full_name="Võ Tâm", birth_on=date(1988, 3, 9)
+    )
+    group = TrainingClassFactory()
+    before = state_of_everything()
+    roster = applied(
+        desk,
+        [
+            ["CB1", "Phạm Quốc Anh", "", "Xã Suối Rao", "Chuyên viên", ""],
+            ["CB2", "Trần Văn An", "", "Xã Suối Rao", "Phó trưởng phòng", ""],
+            ["CB4", "Võ Minh Tâm", "9/3/1988", "Xã Suối Rao", "", "tam@brvt.vn"],
+        ],
+        training_class=group,
+    )
+    assert group.enrolments.count() == 3
+    assert state_of_everything() != before
+    roster = undone(roster)
+    assert roster.state == "undone"
+    assert roster.result["kept"] == []
+    assert state_of_everything() == before
+    assert works_at(moving) == "HL"
+    renamed.refresh_from_db()
+    assert renamed.full_name == "Võ Tâm"
+
+
+def state_of_everything() -> tuple:
+    people = User.objects.order_by("staff_code").values_list(
+        "staff_code", "full_name", "birth_on", "email", "phone", "sort_key"
+    )
+    posts = Membership.objects.order_by("user", "period", "agency").values_list(
+        "user", "agency", "position", "period", "is_main"
+    )
+    enrolled = Enrolment.objects.order_by("pk").values_list(
+        "learner", "ended_at", "ended_reason"
+    )
+    return list(people), list(posts), list(enrolled)
+
+
+def test_undo_keeps__who_logged_in_learned_or_was_changed_since(desk):
+    group = TrainingClassFactory()
+    roster = applied(
+        desk,
+        [
+            ["CB1", "Phạm Quốc Anh", "", "Xã Suối Rao", "", ""],
+            ["CB2", "Trần Văn An", "", "Xã Suối Rao", "", ""],
+            ["CB3", "Lê Thị Bé", "", "Xã Suối Rao", "", ""],
+            ["CB4", "Võ Minh Tâm", "", "Xã Suối Rao", "", ""],
+        ],
+        training_class=group,
+    )
+    User.objects.filter(staff_code="CB1").update(last_login=timezone.now())
+    lesson = LessonFactory(module=ModuleFactory(course=group.course))
+    learning = Enrolment.objects.get(learner__staff_code="CB2")
+    record_visit(enrolment=learning, activity=lesson, at=timezone.now())
+    User.objects.filter(staff_code="CB3").update(phone="0901234567")
+    roster = undone(roster)
+    reasons = {e["row"]: e["reason"] for e in roster.result["kept"]}
+    assert reasons == {
+        2: "Đã đăng nhập nên tài khoản được giữ lại.",
+        3: "Đã có hoạt động học nên được giữ lại.",
+        4: "Đã được sửa hoặc chuyển đơn vị sau lần nhập này.",
+    }
+    assert not User.objects.filter(staff_code="CB4").exists()
+    assert User.objects.filter(staff_code__in=["CB1", "CB2", "CB3"]).count() == 3
+    page = desk["client"].get(reverse("roster", args=[roster.uid])).content.decode()
+    assert "Đã đăng nhập nên tài khoản được giữ lại." in page
+
+
+def test_a_complete_roster__lets_go_who_is_missing__and_undo_takes_them_back(desk):
+    gone = working(desk["SR"], full_name="Hồ Thị Xa")
+    working(desk["SR"], staff_code="CB3", full_name="Lê Thị Bé")
+    elsewhere = working(desk["HL"], full_name="Đặng Ở Lại")
+    enrolment = EnrolmentFactory(learner=gone)
+    roster = applied(
+        desk, [["CB3", "Lê Thị Bé", "", "Xã Suối Rao", "", ""]], is_complete=True
+    )
+    assert verdicts(roster) == ["unchanged", "left"]
+    assert works_at(gone) is None
+    assert works_at(elsewhere) == "HL", (
+        "a unit that the file does not name is left alone"
+    )
+    enrolment.refresh_from_db()
+    assert (enrolment.ended_reason, enrolment.answering_agency) == ("left", desk["SR"])
+    undone(roster)
+    enrolment.refresh_from_db()
+    assert works_at(gone) == "SR"
+    assert (enrolment.ended_at, enrolment.answering_agency) == (None, None)
+
+
+def test_two_people_of_one_name__are_told_apart_or_asked_about(desk):
+    one = working(desk["SR"], full_name="Nguyễn Văn An", birth_on=date(1980, 1, 1))
+    working(desk["SR"], full_name="Nguyễn Văn An", birth_on=date(1990, 1, 1))
+    roster = sent(
+        desk,
+        [
+            ["", "Nguyễn Văn An", "1/1/1980", "Xã Suối Rao", "", ""],
+            ["", "Nguyễn Văn An", "", "Xã Suối Rao", "", ""],
+            ["", "Lê Bình", "", "Xã Hòa Long", "", ""],
+            ["", "Lê Bình", "", "Xã Hòa Long", "", ""],
+        ],
+    )
+    assert roster.plan[0]["user"] == one.pk
+    assert verdicts(roster) == ["unchanged", "doubtful", "doubtful", "doubtful"]
+    assert User.objects.filter(full_name="Lê Bình").count() == 0
+
+
+def test_spelling_variants_are_one_name__tones_are_not(desk):
+    hoa = working(desk["SR"], full_name="Trương Thị Hòa")
+    roster = sent(
+        desk,
+        [
+            ["", "Trương Thị Hoà", "", "Xã Suối Rao", "", ""],
+            ["", "Trương Thị Hoa", "", "Xã Suối Rao", "", ""],
+        ],
+    )
+    assert roster.plan[0]["user"] == hoa.pk
+    assert verdicts(roster)[1] == "new"
+
+
+def test_a_stranger_is_never_touched_nor_shown(desk):
+    stranger = working(
+        desk["X"],
+        staff_code="XX",
+        full_name="Người Nơi Khác",
+        email="la@brvt.vn",
+        birth_on=date(1970, 1, 1),
+    )
+    roster = applied(
+        desk,
+        [
+            ["XX", "Người Nơi Khác", "", "Xã Suối Rao", "", ""],
+            ["", "Ai Đó", "", "Xã Suối Rao", "", "la@brvt.vn"],
+            ["CB9", "Người Láng Dài", "", "Xã Láng Dài", "", ""],
+        ],
+    )
+    assert verdicts(roster) == ["refused"] * 3
+    first, second, third = (row["reasons"][0] for row in roster.plan)
+    assert first == second
+    assert "Láng Dài" not in first
+    assert "không thuộc phạm vi" in third
+    assert works_at(stranger) == "X"
+
+
+def test_new_people_without_a_code__get_one_of_their_unit(desk):
+    UserFactory(staff_code="SR-0007")
+    roster = applied(
+        desk,
+        [
+            ["", "Lê Một", "", "Xã Suối Rao", "", ""],
+            ["", "Lê Hai", "", "Xã Suối Rao", "", ""],
+        ],
+    )
+    assert [row["staff_code"] for row in roster.plan] == ["SR-0008", "SR-0009"]
+
+
+def test_what_changed_since_the_preview__is_not_overwritten(desk):
+    user = working(desk["SR"], staff_code="CB3", full_name="Lê Thị Bé")
+    roster = sent(desk, [["CB3", "Lê Thị Bé", "", "Xã Hòa Long", "", ""]])
+    User.objects.filter(pk=user.pk).update(phone="0901234567")
+    start_applying(roster=roster, at=timezone.now())
+    tasks.apply_roster(str(roster.uid))
+    roster.refresh_from_db()
+    assert verdicts(roster) == ["refused"]
+    assert works_at(user) == "SR"
+
+
+def test_a_killed_worker__is_followed_by_the_sweep(desk, monkeypatch):
+    monkeypatch.setattr(applying, "PORTION", 2)
+    rows = [
+        [f"CB{i}", f"Lê Thứ {chr(65 + i)}", "", "Xã Suối Rao", "", ""] for i in range(5)
+    ]
+    roster = sent(desk, rows)
+    start_applying(roster=roster, at=timezone.now())
+    assert apply_portion(uid=str(roster.uid), at=timezone.now() - timedelta(hours=1))
+    assert User.objects.filter(staff_code__startswith="CB").count() == 2
+    tasks.sweep_rosters()
+    roster.refresh_from_db()
+    assert (roster.state, roster.done) == ("applied", 5)
+    assert User.objects.filter(staff_code__startswith="CB").count() == 5
+    monkeypatch.setattr(undoing, "PORTION", 2)
+    start_undoing(roster=roster, at=timezone.now())
+    assert undo_portion(uid=str(roster.uid), at=timezone.now() - timedelta(hours=1))
+    tasks.sweep_rosters()
+    assert not User.objects.filter(staff_code__startswith="CB").exists()
+
+
+def test_every_step_is_safe_twice(desk):
+    roster = applied(desk, [["CB1", "Lê Một", "", "Xã Suối Rao", "", ""]])
+    start_applying(roster=roster, at=timezone.now())
+    tasks.apply_roster(str(roster.uid))
+    assert User.objects.filter(staff_code="CB1").count() == 1
+    again = applied(desk, [["CB1", "Lê Một", "", "Xã Suối Rao", "", ""]])
+    assert verdicts(again) == ["unchanged"]
+    undone(roster)
+    undone(roster)
+    assert not User.objects.filter(staff_code="CB1").exists()
+
+
+def test_a_role_that_ended__stops_the_task(desk):
+    roster = sent(desk, [["CB1", "Lê Một", "", "Xã Suối Rao", "", ""]])
+    start_applying(roster=roster, at=timezone.now())
+    AgencyRole.objects.all().delete()
+    tasks.apply_roster(str(roster.uid))
+    roster.refresh_from_db()
+    assert roster.state == "failed"
+    assert not User.objects.filter(staff_code="CB1").exists()
+
+
+def test_old_files_are_forgotten(desk):
+    roster = applied(desk, [["CB1", "Lê Một", "", "Xã Suối Rao", "", ""]])
+    later = timezone.now() + sweeping.KEPT_FOR + timedelta(days=1)
+    assert sweeping.forget_old(at=later) == 1
+    assert sweeping.forget_old(at=later) == 0
+    roster.refresh_from_db()
+    assert (roster.plan, roster.stored_name) == ([], "")
+    page = desk["client"].get(reverse("roster", args=[roster.uid]))
+    assert page.status_code == 200
+
+
+def test_the_wizard_from_file_to_undo(desk):
+    client = desk["client"]
+    file = upload_file(messy())
+    unit = desk["CD"].periods.get()
+    said = {
+        "file": file,
+        "unit": unit.pk,
+        "effective_on": "21/11/2022",
+        "training_class": "",
+    }
+    there = client.post(reverse("rosters"), said)
+    page = client.get(there.url).content.decode()
+    assert "Họ và tên CBCCVC" in page
+    roster = RosterImport.objects.get()
+    form = {
+        f"c{i}": name
+        for name, places in roster.columns["fields"].items()
+        for i in places
+    }
+    client.post(reverse("roster_columns", args=[roster.uid]), form | {"c5": ""})
+    page = client.get(there.url).content.decode()
+    assert "Nhập 3 dòng" in page
+    assert "Ngày “31/02/1980” không có thật" in page
+    assert (
+        "Phạm Quốc Anh" not in client.get(there.url + "?verdict=new").content.decode()
+    )
+    client.post(reverse("roster_apply", args=[roster.uid]))
+    assert "Đang nhập: 0 trên 5 dòng" in client.get(there.url).content.decode()
+    tasks.apply_roster(str(roster.uid))
+    assert "Đã nhập 3 dòng" in client.get(there.url).content.decode()
+    file = client.get(
+        reverse("roster_rows", args=[roster.uid, "csv"]) + "?verdict=refused"
+    )
+    assert b"".join(file.streaming_content).decode().count("\r\n") == 3
+    assert (
+        client.get(reverse("roster_rows", args=[roster.uid, "xlsx"])).status_code == 200
+    )
+    assert User.objects.get(full_name="Lê Thị Hồng Nhung").phone is None, (
+        "the column was ignored"
+    )
+    client.post(reverse("roster_undo", args=[roster.uid]))
+    tasks.undo_roster(str(roster.uid))
+    assert "Đã hoàn tác lần nhập này" in client.get(there.url).content.decode()
+    assert not User.objects.filter(full_name="Lê Thị Hồng Nhung").exists()
+
+
+def upload_file(content):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return SimpleUploadedFile("cu-di-hoc.xlsx", content)
+
+
+def test_columns_must_name_people__and_each_only_once(desk):
+    roster = sent(desk, messy())
+    url = reverse("roster_columns", args=[roster.uid])
+    page = desk["client"].post(url, {"c4": "agency_name"}).content.decode()
+    assert "Chưa chọn cột họ và tên." in page
+    page = (
+        desk["client"]
+        .post(url, {"c1": "full_name", "c3": "full_name"})
+        .content.decode()
+    )
+    assert "Hai cột cùng là “Họ và tên”." in page
+
+
+def test_only_coordinators__and_only_their_own_rosters(desk, client):
+    roster = sent(desk, messy())
+    head = UserFactory()
+    AgencyRoleFactory(user=head, agency=desk["CD"], role=AgencyRole.Role.HEAD)
+    client.force_login(head)
+    assert client.get(reverse("rosters")).status_code == 403
+    other = UserFactory()
+    AgencyRoleFactory(user=other, agency=desk["X"], role=AgencyRole.Role.COORDINATOR)
+    client.force_login(other)
+    for name in ("roster", "roster_columns", "roster_apply", "roster_undo"):
+        url = reverse(name, args=[roster.uid])
+        ask = client.get if name == "roster" else client.post
+        assert ask(url).status_code == 404
+    page = client.get(reverse("rosters")).content.decode()
+    assert "danh-sach.xlsx" not in page
+    assert "Châu Đức" not in page
+
+
+def test_a_file_that_is_none__is_refused_on_the_page(desk):
+    unit = desk["CD"].periods.get()
+    said = {
+        "file": upload_file(b"%PDF-1.4"),
+        "unit": unit.pk,
+        "effective_on": "21/11/2022",
+    }
+    page = desk["client"].post(reverse("rosters"), said).content.decode()
+    assert "Đây là tệp PDF" in page
+    assert not RosterImport.objects.exists()
+
+
+@pytest.mark.parametrize("rows", [20, 400])
+def test_planning_and_a_portion_take_the_same_queries(
+    desk, rows, django_assert_max_num_queries
+):
+    people = [[f"CB{i}", "Lê Thị Bé", "", "Xã Suối Rao", "", ""] for i in range(rows)]
+    roster = sent(desk, people)
+    with django_assert_max_num_queries(20):
+        plan_import(roster=roster, at=timezone.now())
+    start_applying(roster=roster, at=timezone.now())
+    with django_assert_max_num_queries(40):
+        apply_portion(uid=str(roster.uid), at=timezone.now())
+    assert User.objects.filter(staff_code__startswith="CB").count() == rows
+
+
+def test_the_command_line_does_the_same(desk, tmp_path, capsys):
+    file = tmp_path / "cu-di-hoc.xlsx"
+    file.write_bytes(messy())
+    told = ["office_roster", str(file), "--by", "DPV", "--within", "CD"]
+    call_command(*told)
+    shown = capsys.readouterr().out
+    assert "dòng 6: Thêm mới: Lê Thị Hồng Nhung" in shown
+    assert "Phạm Quốc Anh" in shown
+    assert not User.objects.filter(full_name="Lê Thị Hồng Nhung").exists()
+    assert not RosterImport.objects.exists(), "a look leaves nothing behind"
+    call_command(*told, "--column", "phone=", "--apply", "--json")
+    said = json.loads(capsys.readouterr().out)
+    assert said["counts"] == {"new": 3, "refused": 2}
+    assert User.objects.get(full_name="Lê Thị Hồng Nhung").phone is None
+    call_command("office_roster", "--undo", said["uid"], "--by", "DPV")
+    assert "Đã hoàn tác" in capsys.readouterr().out
+    assert not User.objects.filter(full_name="Lê Thị Hồng Nhung").exists()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ["--by", "không có"],
+        ["--by", "DPV", "--within", "X"],
+        ["--by", "DPV", "--undo", "khong-phai-uid"],
+    ],
+)
+def test_the_command_refuses_in_words(desk, tmp_path, told):
+    file = tmp_path / "cu-di-hoc.xlsx"
+    file.write_bytes(messy())
+    with pytest.raises(CommandError) as refused:
+        call_command("office_roster", str(file), *told)
+    assert refused.value.returncode == 2
