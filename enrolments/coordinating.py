@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from agencies.models import Agency, AgencyAncestry, AgencyPeriod, AgencyRole
-from agencies.querysets import sees_everything
+from agencies.querysets import reach, sees_everything
+from enrolments.models import Enrolment, TrainingClass
 
 
 def roles_held(user: User, *, on: date) -> QuerySet[AgencyRole]:
@@ -39,3 +40,22 @@ def coordinates(user: User, agency: Agency, *, today: date, on: date) -> bool:
         ancestor=OuterRef("agency"), descendant=agency
     )
     return roles_held(user, on=today).filter(Exists(above)).exists()
+
+
+def may_run(user: User, group: TrainingClass, *, today: date) -> bool:
+    """Whether the person decides about the class as a whole: its organiser's coordinator."""
+    if sees_everything(user):
+        return True
+    organiser = group.organiser
+    return organiser is not None and coordinates(user, organiser, today=today, on=today)
+
+
+def own_enrolments(
+    user: User, group: TrainingClass, *, today: date
+) -> QuerySet[Enrolment]:
+    """Those of the class that the units of the person's roles answer for today."""
+    rows = group.enrolments.answering(on=today)
+    if sees_everything(user):
+        return rows
+    ours = reach(user, on=today).filter(descendant=OuterRef("agency_on"))
+    return rows.filter(Exists(ours))

@@ -9,15 +9,20 @@ from django.apps import apps
 from django.db import models
 from django.db.models import (
     BigIntegerField,
+    BooleanField,
     Case,
+    Count,
     Exists,
     F,
     FilteredRelation,
+    IntegerField,
     OuterRef,
     Q,
+    Subquery,
     When,
 )
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
 
 from agencies.querysets import reach, sees_everything
@@ -91,5 +96,51 @@ class EnrolmentQuerySet(models.QuerySet):
         roles = reach(user, on=on).filter(descendant=OuterRef("agency_on"))
         return self.answering(on=on).filter(Q(learner=user) | Exists(roles))
 
+    def with_deadline(self) -> Self:
+        """Annotate `deadline`: the class's, or the learner's own after an extension."""
+        granted = apps.get_model("enrolments", "Extension").objects.filter(
+            enrolment=OuterRef("pk")
+        )
+        newest = granted.order_by("-granted_at", "-pk").values("due_on")[:1]
+        return self.annotate(
+            deadline=Coalesce(Subquery(newest), "training_class__due_on")
+        )
+
     def overdue(self, *, on: date) -> Self:
-        return self.filter(completed_at=None, training_class__due_on__lt=on)
+        return self.with_deadline().filter(completed_at=None, deadline__lt=on)
+
+    def with_attendance(self, *, at: datetime) -> Self:
+        """Annotate `held`, `present`, `excused` and `attends_enough` as at a moment.
+
+        Who is excused from a meeting is judged by the others: it leaves the count.
+        """
+        meetings = apps.get_model("enrolments", "Meeting").objects.filter(
+            training_class=OuterRef("training_class"),
+            cancelled_at=None,
+            ends_at__lte=at,
+        )
+        rows = apps.get_model("enrolments", "Attendance").objects.filter(
+            enrolment=OuterRef("pk"),
+            meeting__cancelled_at=None,
+            meeting__ends_at__lte=at,
+        )
+        minimum = F("training_class__attendance_minimum")
+        return self.annotate(
+            held=counted(meetings, "training_class"),
+            present=counted(rows.filter(status="present"), "enrolment"),
+            excused=counted(rows.filter(status="excused"), "enrolment"),
+        ).annotate(
+            attends_enough=Case(
+                When(training_class__attendance_minimum=0, then=True),
+                default=GreaterThanOrEqual(
+                    F("present") * 100, minimum * (F("held") - F("excused"))
+                ),
+                output_field=BooleanField(),
+            )
+        )
+
+
+def counted(rows: models.QuerySet, by: str) -> Coalesce:
+    """How many rows there are for each value of `by`, as a subquery."""
+    found = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(found, output_field=IntegerField()), 0)

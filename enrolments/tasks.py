@@ -3,7 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
+from enrolments.models import TrainingClass
 from enrolments.services import roster_import
+from enrolments.services.audiences import apply_audience
 from enrolments.services.roster_import.sweeping import forget_old, stuck
 
 
@@ -27,3 +29,11 @@ def sweep_rosters() -> None:
         work = undo_roster if roster.state == roster.State.UNDOING else apply_roster
         work(str(roster.uid))
     forget_old(at=timezone.now())
+
+
+@shared_task(name="enrolments.apply_audiences")
+def apply_audiences() -> None:
+    """People who joined a unit are enrolled by the rule, people who left are closed."""
+    groups = TrainingClass.objects.filter(closed_at=None, audiences__isnull=False)
+    for group in groups.distinct():
+        apply_audience(training_class=group, at=timezone.now())

@@ -1,8 +1,21 @@
 from django.urls import path
 
-from enrolments.views import roster_files, rosters
+from enrolments.views import class_ends, classes, roster_files, rosters
 
 urlpatterns = [
+    path("classes/new/", classes.new, name="class_new"),
+    path("classes/<str:code>/manage/", classes.manage, name="class_manage"),
+    path("classes/<str:code>/people/", classes.people, name="class_people"),
+    path("classes/<str:code>/edit/", classes.edit, name="class_edit"),
+    path("classes/<str:code>/audience/", classes.audience, name="class_audience"),
+    path("classes/<str:code>/apply/", classes.apply_now, name="class_apply"),
+    path("classes/<str:code>/copy/", class_ends.copy, name="class_copy"),
+    path("classes/<str:code>/close/", class_ends.close, name="class_close"),
+    path(
+        "classes/<str:code>/recognition/",
+        class_ends.recognition,
+        name="class_recognition",
+    ),
     path("roster/", rosters.rosters, name="rosters"),
     path("roster/example.xlsx", roster_files.example_file, name="roster_example"),
     path("roster/<uuid:uid>/", rosters.roster, name="roster"),

@@ -35,7 +35,8 @@ def award(*, enrolment: Enrolment, at: datetime) -> Certificate | None:
     if locked is None:
         return None
     group, course = locked.training_class, locked.training_class.course
-    at_once = course.certificate_when == CoursePage.IssueWhen.AT_ONCE
+    awards_at_once = course.certificate_when == CoursePage.IssueWhen.AT_ONCE
+    at_once = awards_at_once and not group.attendance_minimum
     earned_at = locked.passed_at if at_once else group.closed_at
     locked.certificate = issue_certificate(
         award=locked.uid,

@@ -125,10 +125,12 @@ def _close(enrolment: Enrolment, *, required: list[ActivityPage], at: datetime) 
 
 def _award(enrolment: Enrolment, *, at: datetime):
     """Ask for the certificate, when the course gives one as soon as it is passed."""
-    course = enrolment.training_class.course
+    group = enrolment.training_class
+    course = group.course
     if (
         not course.gives_certificate
         or course.certificate_when != course.IssueWhen.AT_ONCE
+        or group.attendance_minimum
     ):
         return None
     return issue_certificate(

@@ -40,6 +40,15 @@ class TrainingClass(models.Model):
         help_text=_("Phần trăm số buổi phải dự để được công nhận. 0 là không xét."),
     )
     sends_reminders = models.BooleanField(_("nhắc tự động"), default=True)
+    organiser = models.ForeignKey(
+        "agencies.Agency",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("đơn vị tổ chức"),
+        help_text=_("Điều phối viên của đơn vị này quản lý lớp."),
+    )
     copied_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="+"
     )

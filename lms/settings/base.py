@@ -269,6 +269,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "enrolments.sweep_rosters",
         "schedule": 60.0,
     },
+    "enrol and close by the audience of each class": {
+        "task": "enrolments.apply_audiences",
+        "schedule": crontab(minute=5),
+    },
+    "award what is due": {
+        "task": "progress.award_due",
+        "schedule": 300.0,
+    },
     "sweep uploads and pictures of no question": {
         "task": "questions.sweep",
         "schedule": crontab(hour=2, minute=30),

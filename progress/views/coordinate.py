@@ -23,6 +23,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from agencies.exports import BOM, Table, csv_lines, write_xlsx
 from agencies.models import Agency, AgencyPeriod, Kind
+from enrolments.coordinating import coordinates_any
 from progress import desk, lists, sheets, trainees
 from progress.filters import Filters, read_filters
 from progress.records import record_of
@@ -150,7 +151,13 @@ def classes(request: HttpRequest) -> HttpResponse:
         parts.append(
             (unit, [(group, progress.of_class(group).total) for group in groups])
         )
-    context = {"parts": parts, "filters": filters, "nav_here": "classes"}
+    may_open = coordinates_any(request.user, on=timezone.localdate())
+    context = {
+        "parts": parts,
+        "filters": filters,
+        "may_open": may_open,
+        "nav_here": "classes",
+    }
     return render(request, "progress/coordinate/classes.html", context)
 
 

@@ -1,0 +1,64 @@
+"""The people of a class as its page lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.collation import fold
+from agencies.models import AgencyPeriod
+from enrolments.models import Enrolment, TrainingClass
+
+STATES = {
+    "open": Q(ended_at=None, completed_at=None),
+    "passed": Q(passed_at__isnull=False),
+    "not_passed": Q(completed_at__isnull=False, passed_at=None),
+    "ended": Q(ended_at__isnull=False, completed_at=None),
+}
+
+
+@dataclass(frozen=True)
+class ClassPeople:
+    """The learners that the address asks for, in Vietnamese order."""
+
+    rows: QuerySet[Enrolment]
+    q: str
+    state: str
+    today: date
+
+    @property
+    def states(self) -> list[tuple[str, str]]:
+        return [
+            ("open", _("Đang học")),
+            ("passed", _("Đạt")),
+            ("not_passed", _("Hoàn thành, chưa đạt")),
+            ("ended", _("Miễn, rút, rời đơn vị")),
+        ]
+
+    def audiences(self, group: TrainingClass) -> QuerySet:
+        """Whom the class is for, with the units' names of today."""
+        names = AgencyPeriod.objects.on(self.today).filter(agency=OuterRef("agency"))
+        return group.audiences.annotate(unit=Subquery(names.values("name")[:1]))
+
+
+def people_page(rows: QuerySet[Enrolment], asked: Mapping[str, str]) -> ClassPeople:
+    """Narrow the enrolments as the address says; constant queries when listed."""
+    today = timezone.localdate()
+    q = " ".join(asked.get("q", "")[:100].replace("\x00", "").split())
+    state = asked.get("state", "")
+    for word in fold(q).split():
+        rows = rows.filter(learner__search_text__contains=word)
+    rows = rows.filter(STATES.get(state, Q()))
+    units = AgencyPeriod.objects.on(today).filter(agency=OuterRef("agency_on"))
+    shown = (
+        rows.select_related("learner")
+        .with_deadline()
+        .annotate(unit_name=Subquery(units.values("name")[:1]))
+        .order_by("learner__sort_key", "pk")
+    )
+    return ClassPeople(shown, q, state if state in STATES else "", today)

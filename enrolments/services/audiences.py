@@ -1,0 +1,126 @@
+"""Who belongs to a class by its rule: enrolled when they come, closed when they leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.collation import fold
+from accounts.models import User
+from agencies.models import AgencyAncestry, Membership
+from enrolments.models import Audience, Enrolment, TrainingClass
+
+LEFT = Enrolment.EndedReason.LEFT
+OF_AUDIENCE = Enrolment.Source.AUDIENCE
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many were enrolled, let in again and closed."""
+
+    enrolled: int = 0
+    reopened: int = 0
+    closed: int = 0
+
+
+def members_of(training_class: TrainingClass, *, on: date) -> set[int]:
+    """The people whom the class is for on that day: their main post is in an audience."""
+    wanted: set[int] = set()
+    for audience in training_class.audiences.all():
+        wanted |= people_of(audience, on)
+    return wanted
+
+
+def people_of(audience: Audience, on: date) -> set[int]:
+    below = AgencyAncestry.objects.on(on).filter(ancestor=audience.agency_id)
+    posts = Membership.objects.on(on).main().filter(user__is_active=True)
+    if audience.is_with_below:
+        posts = posts.filter(agency__in=below.values("descendant"))
+    else:
+        posts = posts.filter(agency=audience.agency_id)
+    phrases = [fold(p).strip() for p in audience.positions.split(";") if p.strip()]
+    rows = posts.values_list("user", "position")
+    return {u for u, job in rows if not phrases or any(p in fold(job) for p in phrases)}
+
+
+@transaction.atomic
+def apply_audience(*, training_class: TrainingClass, at: datetime) -> Outcome:
+    """Bring the enrolments of a class in line with whom it is for. Safe twice.
+
+    Only what the audience enrolled is closed by it: people enrolled by hand or by a
+    roster stay, who was exempted or withdrawn stays so, and what somebody completed is
+    never touched. A class without an audience, or closed, is left alone.
+    """
+    locked = TrainingClass.objects.select_for_update().get(pk=training_class.pk)
+    if locked.closed_at is not None or not locked.audiences.exists():
+        return Outcome()
+    on = timezone.localdate(at)
+    wanted = members_of(locked, on=on)
+    held = {e.learner_id: e for e in locked.enrolments.all()}
+    return Outcome(
+        enrolled=enrol_missing(locked, wanted - held.keys(), at),
+        reopened=let_in_again([held[u] for u in wanted & held.keys()]),
+        closed=close_those([e for u, e in held.items() if u not in wanted], on, at),
+    )
+
+
+def enrol_missing(group: TrainingClass, users: set[int], at: datetime) -> int:
+    rows = [
+        Enrolment(
+            learner_id=user, training_class=group, enrolled_at=at, source=OF_AUDIENCE
+        )
+        for user in sorted(users)
+    ]
+    Enrolment.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    return len(rows)
+
+
+def let_in_again(rows: list[Enrolment]) -> int:
+    """Who had left and came back goes on where he or she was."""
+    back = [e.pk for e in rows if e.source == OF_AUDIENCE and e.ended_reason == LEFT]
+    Enrolment.objects.filter(pk__in=back).update(
+        ended_at=None,
+        ended_reason="",
+        ended_by=None,
+        ended_note="",
+        answering_agency=None,
+    )
+    return len(back)
+
+
+def close_those(rows: list[Enrolment], on: date, at: datetime) -> int:
+    """The unit where they worked until now answers for what they had done."""
+    leaving = [e for e in rows if e.source == OF_AUDIENCE and e.ended_at is None]
+    before = Membership.objects.on(on - timedelta(days=1)).main()
+    posts = before.filter(user__in=[e.learner_id for e in leaving])
+    unit = dict(posts.values_list("user", "agency"))
+    for enrolment in leaving:
+        enrolment.ended_at, enrolment.ended_reason = at, LEFT
+        enrolment.ended_note = _("Không còn thuộc đối tượng của lớp.")
+        enrolment.answering_agency_id = unit.get(enrolment.learner_id)
+    fields = ["ended_at", "ended_reason", "ended_note", "answering_agency"]
+    Enrolment.objects.bulk_update(leaving, fields, batch_size=1000)
+    return len(leaving)
+
+
+@transaction.atomic
+def set_audience(
+    *,
+    training_class: TrainingClass,
+    agency_id: int,
+    is_with_below: bool,
+    positions: str = "",
+    by: User,
+) -> Audience:
+    """Add people of a unit to whom the class is for; saying it again changes the row."""
+    phrases = "; ".join(p.strip() for p in positions.split(";") if p.strip())
+    return Audience.objects.update_or_create(
+        training_class=training_class,
+        agency_id=agency_id,
+        positions=phrases,
+        defaults={"is_with_below": is_with_below},
+    )[0]

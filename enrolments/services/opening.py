@@ -1,0 +1,78 @@
+"""Opening a class, and opening it again for the next cycle."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from enrolments.models import Audience, Meeting, TrainingClass
+
+KEPT = [
+    "course", "mode", "place", "attendance_minimum", "sends_reminders", "organiser",
+]  # fmt: skip
+
+
+class CodeTakenError(ValueError):
+    """Another class bears the code; the message says which."""
+
+
+@transaction.atomic
+def open_class(*, by: User, **fields: Any) -> TrainingClass:
+    """Make a class; raises CodeTakenError."""
+    refuse_taken(fields["code"])
+    return TrainingClass.objects.create(**fields)
+
+
+@transaction.atomic
+def copy_class(
+    *, training_class: TrainingClass, code: str, opens_on: date, by: User, at: datetime
+) -> TrainingClass:
+    """The same class for the next cycle, every date moved by as many days.
+
+    Audience and meetings come along; learners do not, they are enrolled by the audience
+    or a roster. Raises CodeTakenError.
+    """
+    refuse_taken(code)
+    shift = opens_on - training_class.opens_on
+    copied = TrainingClass.objects.create(
+        code=code,
+        title=training_class.title,
+        opens_on=opens_on,
+        due_on=training_class.due_on and training_class.due_on + shift,
+        copied_from=training_class,
+        **{name: getattr(training_class, name) for name in KEPT},
+    )
+    Audience.objects.bulk_create(
+        Audience(
+            training_class=copied,
+            agency_id=row.agency_id,
+            is_with_below=row.is_with_below,
+            positions=row.positions,
+        )
+        for row in training_class.audiences.all()
+    )
+    Meeting.objects.bulk_create(
+        Meeting(
+            training_class=copied,
+            title=row.title,
+            starts_at=row.starts_at + shift,
+            ends_at=row.ends_at + shift,
+            place=row.place,
+            link=row.link,
+        )
+        for row in training_class.meetings.filter(cancelled_at=None)
+    )
+    return copied
+
+
+def refuse_taken(code: str) -> None:
+    other = TrainingClass.objects.filter(code__iexact=code).first()
+    if other is not None:
+        raise CodeTakenError(
+            _("Mã %(code)s đã là của lớp “%(title)s”. Chọn mã khác.")
+            % {"code": other.code, "title": other.title}
+        )

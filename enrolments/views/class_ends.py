@@ -1,0 +1,73 @@
+"""The end of a class and its next cycle: copying, closing, who is recognised."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from enrolments.class_forms import CloseForm, CopyForm
+from enrolments.services.closing import (
+    ClosingRefusedError,
+    close_class,
+    recognition_of,
+)
+from enrolments.services.opening import CodeTakenError, copy_class
+from enrolments.views.class_door import desk_or_404
+from enrolments.views.classes import show
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def copy(request: HttpRequest, code: str) -> HttpResponse:
+    desk = desk_or_404(request, code, to_run=True)
+    form = CopyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            group = copy_class(
+                training_class=desk.group,
+                by=request.user,
+                at=timezone.now(),
+                **form.cleaned_data,
+            )
+        except CodeTakenError as error:
+            form.add_error("code", str(error))
+        else:
+            messages.success(
+                request, _("Đã mở lớp %(code)s cho đợt sau.") % {"code": group.code}
+            )
+            return redirect("class_manage", group.code)
+    return show(request, "copy", {"form": form, "group": desk.group})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def close(request: HttpRequest, code: str) -> HttpResponse:
+    """Who would be recognised and who not, then the decision."""
+    desk = desk_or_404(request, code, to_run=True)
+    form = CloseForm(request.POST or None)
+    now = timezone.now()
+    if request.method == "POST" and form.is_valid():
+        try:
+            close_class(
+                training_class=desk.group, by=request.user, at=now, **form.cleaned_data
+            )
+            return redirect("class_recognition", code)
+        except ClosingRefusedError as error:
+            form.add_error(None, str(error))
+    found = recognition_of(desk.group, at=now)
+    return show(request, "close", {"form": form, "group": desk.group, "found": found})
+
+
+@require_safe
+@login_required
+def recognition(request: HttpRequest, code: str) -> HttpResponse:
+    """The list of results as the class closed, to look at and to print."""
+    desk = desk_or_404(request, code, to_run=True)
+    at = desk.group.closed_at or timezone.now()
+    found = recognition_of(desk.group, at=at)
+    return show(request, "recognition", {"group": desk.group, "found": found})
