@@ -23,6 +23,7 @@ need_folder fonts-liberation2 /usr/share/fonts/truetype/liberation2
 if [ "${1:-run}" != run ]; then
   need_program chromium chromium
   need_program gettext xgettext
+  need_program libreoffice-calc-nogui soffice # opens what we export
   need_library libatomic1 libatomic.so.1 # of Playwright's driver
 fi
 if [ "${1:-run}" = soak ]; then

@@ -22,6 +22,7 @@ urlpatterns = [
     path("verify/", include(certificate_urls.verify_urls)),
     path("attempts/", include("quizzes.urls")),
     path("coordinate/", include("enrolments.urls_coordinate")),
+    path("coordinate/reports/", include("progress.urls_reports")),
     path("coordinate/", include("progress.urls_coordinate")),
     path("cms/login/", views.cms_login),
     path("favicon.ico", views.favicon),

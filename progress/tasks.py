@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from progress.awards import award
 from progress.due import due_awards
+from progress.services.scheduling import send_due
 
 PORTION = 500  # a class that closed; the next round takes the rest
 
@@ -14,3 +15,9 @@ def award_due() -> None:
     """Certificates that became due by a decision, or that a fault had left behind."""
     for enrolment in due_awards()[:PORTION]:
         award(enrolment=enrolment, at=timezone.now())
+
+
+@shared_task(name="progress.send_scheduled_reports")
+def send_scheduled_reports() -> None:
+    """Reports whose day has come; one whose mail fails is tried again the next hour."""
+    send_due(at=timezone.now())

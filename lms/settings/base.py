@@ -273,6 +273,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "enrolments.apply_audiences",
         "schedule": crontab(minute=5),
     },
+    "send the reports of the week and the month": {
+        "task": "progress.send_scheduled_reports",
+        "schedule": crontab(hour="6-10", minute=30),
+    },
     "award what is due": {
         "task": "progress.award_due",
         "schedule": 300.0,

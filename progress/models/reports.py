@@ -56,6 +56,18 @@ class ReportSnapshot(models.Model):
     def __str__(self) -> str:
         return f"{self.number:02d}/{self.year}: {self.title}"
 
+    def save(self, *args, **kwargs) -> None:
+        """Once only; the database refuses a change by other ways too."""
+        if self.pk is not None:
+            raise TypeError("a report that was issued is never changed")
+        super().save(*args, **kwargs)
+
+    @property
+    def reference(self) -> str:
+        """05/BC-SNV: numbers under ten get a zero (Decree 30/2020)."""
+        symbol = self.content["letter"].get("symbol", "")
+        return f"{self.number:02d}/{symbol}" if symbol else f"{self.number:02d}"
+
 
 class ReportSchedule(models.Model):
     """A report that goes out by mail every week or month."""

@@ -132,7 +132,7 @@ def test_agency_report__costs_three_queries(world, django_assert_num_queries):
         (["--class", "KHONG"], "Không có lớp mã KHONG."),
         (["--class", "SHHS", "--agency", "KHONG"], "Không có đơn vị mã KHONG"),
         (["--class", "SHHS", "--as-at", "31/02/2022"], "không có thật"),
-        (["--class", "SHHS", "--format", "pdf"], "Không có định dạng “pdf”"),
+        (["--class", "SHHS", "--format", "docx"], "Không có định dạng “docx”"),
         (["--class", "SHHS", "--output", "/không/có/ở/đây.json"], "Không ghi được tệp"),
     ],
 )

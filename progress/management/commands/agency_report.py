@@ -16,10 +16,14 @@ from agencies.exports import Column, Table, csv_lines, write_xlsx
 from agencies.models import Agency
 from enrolments.models import TrainingClass
 from progress.filters import parse_day
+from progress.models import ReportKind
+from progress.official import Query, build
+from progress.official.letters import default_letter
+from progress.official.paper import pdf_of
 from progress.reports import Row, whole_tree
 from progress.sheets import agency_table, notes_on
 
-FORMATS = ("json", "csv", "xlsx")
+FORMATS = ("json", "csv", "xlsx", "pdf")
 KEYS = ("code", "name", "kind", "parent", "assigned", "started", "completed", "passed")
 UNUSABLE = 2
 
@@ -38,21 +42,28 @@ class Command(BaseCommand):
         parser.add_argument("--class", dest="class_code", required=True, metavar="CODE")
         parser.add_argument("--agency", metavar="CODE", help="only this unit and below")
         parser.add_argument("--as-at", metavar="DATE", help="2022-11-21 or 21/11/2022")
-        parser.add_argument("--format", default="json", metavar="json|csv|xlsx")
+        parser.add_argument("--format", default="json", metavar="json|csv|xlsx|pdf")
         parser.add_argument("--output", type=Path, metavar="FILE")
 
     def handle(self, *args, **options) -> None:
         file_format = options["format"]
         if file_format not in FORMATS:
             raise refusal(
-                _("Không có định dạng “%(format)s”. Dùng một trong: json, csv, xlsx.")
+                _(
+                    "Không có định dạng “%(format)s”. Dùng một trong: json, csv, xlsx, pdf."
+                )
                 % {"format": file_format}
             )
         group = find_class(options["class_code"])
         on = read_day(options["as_at"])
         agency = find_agency(options["agency"], on) if options["agency"] else None
+        if file_format == "pdf" and agency is None:
+            raise refusal(_("Bản PDF cần một đơn vị: --agency MÃ."))
         rows = whole_tree(agency=agency, on=on, training_class=group)
         try:
+            if file_format == "pdf":
+                write_pdf(agency, group=group, on=on, output=options["output"])
+                return
             self.write(file_format, rows, group=group, on=on, output=options["output"])
         except OSError as error:
             raise refusal(
@@ -83,6 +94,18 @@ class Command(BaseCommand):
             return
         encoding = "utf-8-sig" if file_format == "csv" else "utf-8"
         output.write_text(text, encoding=encoding, newline="")
+
+
+def write_pdf(
+    agency: Agency, *, group: TrainingClass, on: date, output: Path | None
+) -> None:
+    """The draft of the official report by unit, without a number."""
+    content = build(Query(ReportKind.AGENCIES, agency, group, on))
+    paper = pdf_of(content, default_letter(agency, on=on, by=None), dated=on)
+    if output:
+        output.write_bytes(paper)
+    else:
+        sys.stdout.buffer.write(paper)
 
 
 def refusal(sentence: str) -> CommandError:

@@ -1,0 +1,121 @@
+"""The figures of each unit's own people, where they stood or at its successor."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import add
+
+from accounts.formats import vdate
+from agencies.models import Agency, AgencyAncestry, AgencyPeriod, Succession
+from progress.official.query import Query
+from progress.rollup import Figures, assigned, roll_up
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """The people of one unit itself."""
+
+    agency_id: int
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The rows below a unit: each name with the units it stands for, and every kind."""
+
+    branches: list[tuple[str, set[int]]]
+    kinds: dict[int, str]
+    notes: list[str]
+
+
+def leaves(query: Query) -> list[Leaf]:
+    """Counts by the unit that answers, as at the day, none of them twice."""
+    rows = assigned(
+        agency=query.agency, on=query.as_at, training_class=query.training_class
+    )
+    every = Agency.objects.values_list("pk", flat=True)
+    sums = roll_up(rows, on=query.as_at, units=[], tops=[], own=every)
+    found = {
+        agency: reduce(add, by_class.values(), Figures())
+        for (part, agency), by_class in sums.items()
+        if part == "own" and agency is not None
+    }
+    if query.roll_to is None:
+        return [Leaf(agency, figures) for agency, figures in found.items()]
+    heirs = successors(query.as_at, query.roll_to)
+    rolled: dict[int, Figures] = defaultdict(Figures)
+    for agency, figures in found.items():
+        rolled[heirs.get(agency, agency)] += figures
+    return [Leaf(agency, figures) for agency, figures in rolled.items()]
+
+
+def successors(since: date, until: date) -> dict[int, int]:
+    """Who took over each unit that ended in between, to the end of the chain.
+
+    A unit that was split, or dissolved without a successor, stands for itself: nobody
+    can say which part of its past belongs to whom.
+    """
+    rows = Succession.objects.filter(effective_on__gt=since, effective_on__lte=until)
+    heirs: dict[int, list[int]] = defaultdict(list)
+    for old, new in rows.values_list("predecessor", "successor"):
+        heirs[old].append(new)
+    only = {old: new[0] for old, new in heirs.items() if len(new) == 1}
+
+    def last(agency: int) -> int:
+        seen = set()
+        while agency in only and agency not in seen:
+            seen.add(agency)
+            agency = only[agency]
+        return agency
+
+    return {old: last(old) for old in only}
+
+
+def tree_of(query: Query, found: list[Leaf]) -> Tree:
+    """The units right below the asked one on the day of the tree, in Vietnamese order."""
+    day = query.roll_to or query.as_at
+    top = query.agency.pk
+    if query.roll_to:
+        top = successors(query.as_at, query.roll_to).get(top, top)
+    wanted = {leaf.agency_id for leaf in found}
+    children = AgencyPeriod.objects.on(day).filter(parent=top).listed()
+    names = {row.agency_id: row.name for row in children}
+    under: dict[int, set[int]] = defaultdict(set)
+    ancestry = AgencyAncestry.objects.on(day).filter(ancestor__in=names)
+    for child, unit in ancestry.values_list("ancestor", "descendant"):
+        under[child].add(unit)
+    branches = [(names[c], under[c]) for c in names if under[c] & wanted]
+    placed = set().union(*(u for _n, u in branches)) if branches else set()
+    periods = last_known(wanted - placed, day)
+    rest = [(periods[a].name, {a}) for a in sorted(wanted - placed) if a in periods]
+    own = [pair for pair in rest if pair[1] == {top}]
+    ended = [(f"{name} (đã kết thúc)", u) for name, u in rest if u != {top}]
+    kinds = {a: p.kind for a, p in last_known(wanted, day).items()}
+    return Tree([*own, *branches, *ended], kinds, notes_on(query, bool(ended)))
+
+
+def last_known(agencies: set[int], day: date) -> dict[int, AgencyPeriod]:
+    """Each unit as it was on that day, or when it ended before."""
+    rows = AgencyPeriod.objects.filter(agency__in=agencies).order_by("period")
+    found: dict[int, AgencyPeriod] = {}
+    for row in rows:
+        first = row.period.lower
+        if row.agency_id not in found or first is None or first <= day:
+            found[row.agency_id] = row
+    return found
+
+
+def notes_on(query: Query, some_ended: bool) -> list[str]:
+    if query.roll_to is None:
+        return []
+    notes = [
+        f"Đơn vị cũ được cộng vào đơn vị kế thừa theo tổ chức ngày {vdate(query.roll_to)}."
+    ]
+    if some_ended:
+        notes.append(
+            "Đơn vị đã kết thúc mà không có một đơn vị kế thừa duy nhất thì giữ dòng riêng."
+        )
+    return notes

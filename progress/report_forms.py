@@ -1,0 +1,111 @@
+"""Asking for a report, the letter around it, and sending it by the calendar."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.forms import DayField
+from agencies.models import AgencyPeriod
+from enrolments.models import TrainingClass
+from enrolments.roster_forms import ClassChoice, UnitChoice
+from progress.models import ReportKind, ReportSchedule
+from progress.official.kinds import NEEDS_CLASS
+from progress.official.query import Query
+
+
+class QueryForm(forms.Form):
+    """Which report, of which unit and class, as at which day."""
+
+    kind = forms.ChoiceField(label=_("Loại báo cáo"), choices=ReportKind.choices)
+    unit = UnitChoice(
+        label=_("Đơn vị"), queryset=AgencyPeriod.objects.none(), empty_label=None
+    )
+    group = ClassChoice(
+        label=_("Lớp"),
+        queryset=TrainingClass.objects.none(),
+        required=False,
+        empty_label=_("Tất cả các lớp"),
+    )
+    as_at = DayField(label=_("Số liệu đến hết ngày"), initial=timezone.localdate)
+    rolled = forms.BooleanField(
+        label=_("Cộng đơn vị cũ vào đơn vị kế thừa hiện nay"), required=False
+    )
+
+    def __init__(self, *args, units, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+        self.fields["group"].queryset = TrainingClass.objects.all()
+
+    def clean_as_at(self):
+        day = self.cleaned_data["as_at"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("Ngày này chưa tới nên chưa có số liệu."))
+        return day
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("kind") in NEEDS_CLASS and not cleaned.get("group"):
+            self.add_error("group", _("Báo cáo này là của một lớp: hãy chọn lớp."))
+        return cleaned
+
+    def query(self) -> Query:
+        said = self.cleaned_data
+        today = timezone.localdate()
+        rolls = said["rolled"] and said["as_at"] < today
+        return Query(
+            kind=said["kind"],
+            agency=said["unit"].agency,
+            training_class=said["group"],
+            as_at=said["as_at"],
+            roll_to=today if rolls else None,
+        )
+
+
+class LetterForm(forms.Form):
+    """What only people know of a report: who writes, signs and receives it."""
+
+    superior = forms.CharField(
+        label=_("Cơ quan chủ quản"), max_length=120, required=False
+    )
+    issuer = forms.CharField(label=_("Cơ quan báo cáo"), max_length=120)
+    symbol = forms.CharField(label=_("Ký hiệu"), max_length=30, help_text="BC-SNV")
+    place = forms.CharField(label=_("Địa danh"), max_length=60, help_text="Bà Rịa")
+    signer_title = forms.CharField(label=_("Chức vụ người ký"), max_length=80)
+    signer_name = forms.CharField(label=_("Họ tên người ký"), max_length=80)
+    recipients = forms.CharField(
+        label=_("Nơi nhận"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Mỗi dòng một nơi."),
+    )
+
+
+class ScheduleForm(forms.Form):
+    """How often a report is to come by mail."""
+
+    kind = forms.ChoiceField(label=_("Loại báo cáo"), choices=ReportKind.choices)
+    unit = UnitChoice(
+        label=_("Đơn vị"), queryset=AgencyPeriod.objects.none(), empty_label=None
+    )
+    group = ClassChoice(
+        label=_("Lớp"),
+        queryset=TrainingClass.objects.none(),
+        required=False,
+        empty_label=_("Tất cả các lớp"),
+    )
+    rhythm = forms.ChoiceField(label=_("Định kỳ"), choices=ReportSchedule.Rhythm)
+    first_on = DayField(label=_("Gửi lần đầu ngày"), initial=timezone.localdate)
+
+    def __init__(self, *args, units, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+        self.fields["group"].queryset = TrainingClass.objects.all()
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("kind") in NEEDS_CLASS and not cleaned.get("group"):
+            self.add_error("group", _("Báo cáo này là của một lớp: hãy chọn lớp."))
+        return cleaned

@@ -1,0 +1,78 @@
+"""Official reports: numbered without gaps, stored as issued, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from progress.models import ReportSnapshot
+from progress.official import Query, build
+
+
+class ReportRefusedError(ValueError):
+    """The report cannot be issued; the message says why."""
+
+
+@transaction.atomic
+def issue_report(
+    *, query: Query, letter: dict[str, str], by: User, at: datetime
+) -> ReportSnapshot:
+    """Store what the report says today under the year's next number.
+
+    `letter` has what only people know: symbol, place, signer, who receives it. The very
+    same report is issued once: a second call returns the first. Raises
+    ReportRefusedError for a day that is not over and for a report about nobody.
+    """
+    today = timezone.localdate(at)
+    if query.as_at > today:
+        raise ReportRefusedError(_("Ngày lấy số liệu chưa tới."))
+    lock_numbers()
+    content = build(query).as_json() | {"letter": letter}
+    if not content["rows"]:
+        raise ReportRefusedError(
+            _("Báo cáo không có dòng nào, chưa có gì để ban hành.")
+        )
+    digest = fingerprint(content)
+    same = ReportSnapshot.objects.filter(
+        year=today.year, sha256=digest, query=query.as_json()
+    ).first()
+    if same is not None:
+        return same
+    return ReportSnapshot.objects.create(
+        year=today.year,
+        number=next_number(today.year),
+        kind=query.kind,
+        title=content["title"],
+        agency=query.agency,
+        training_class=query.training_class,
+        as_at=query.as_at,
+        query=query.as_json(),
+        content=content,
+        sha256=digest,
+        issued_by=by,
+        issued_at=at,
+    )
+
+
+def lock_numbers() -> None:
+    """Two at once would take one number; a failed one must not leave a gap."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('progress.reports'))")
+
+
+def next_number(year: int) -> int:
+    issued = ReportSnapshot.objects.filter(year=year)
+    return (issued.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def fingerprint(content: dict[str, Any]) -> str:
+    plain = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(plain.encode()).hexdigest()

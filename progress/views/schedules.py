@@ -1,0 +1,55 @@
+"""Reports by mail: those one has asked for, one more, one less."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from progress.models import ReportSchedule
+from progress.report_forms import ScheduleForm
+from progress.services.scheduling import schedule_report
+from progress.views.reports import readers_only, show
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def schedules(request: HttpRequest) -> HttpResponse:
+    """What comes to one's own address, and the form for more."""
+    form = ScheduleForm(request.POST or None, units=readers_only(request.user))
+    if request.method == "POST" and form.is_valid():
+        if not request.user.email:
+            form.add_error(
+                None, _("Tài khoản của anh/chị chưa có thư điện tử để gửi đến.")
+            )
+        else:
+            said = form.cleaned_data
+            schedule_report(
+                owner=request.user,
+                kind=said["kind"],
+                agency=said["unit"].agency,
+                training_class=said["group"],
+                rhythm=said["rhythm"],
+                first_on=said["first_on"],
+            )
+            messages.success(request, _("Đã đặt lịch gửi báo cáo."))
+            return redirect("report_schedules")
+    rows = ReportSchedule.objects.filter(owner=request.user).select_related(
+        "agency", "training_class"
+    )
+    return show(request, "schedules", {"form": form, "rows": rows})
+
+
+@require_POST
+@login_required
+def stop_schedule(request: HttpRequest, uid: str) -> HttpResponse:
+    row = ReportSchedule.objects.filter(owner=request.user, uid=uid).first()
+    if row is None:
+        raise Http404
+    row.is_active = False
+    row.save(update_fields=["is_active"])
+    messages.success(request, _("Đã thôi gửi báo cáo này."))
+    return redirect("report_schedules")
