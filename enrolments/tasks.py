@@ -1,11 +1,13 @@
 """Work on rosters and classes that leaves the request."""
 
-from celery import shared_task
+from celery import current_app, shared_task
 from django.utils import timezone
 
-from enrolments.models import TrainingClass
+from enrolments.models import Reminder, TrainingClass
 from enrolments.services import roster_import
 from enrolments.services.audiences import apply_audience
+from enrolments.services.reminding import plan_reminders
+from enrolments.services.reminding import send_reminder as send_one
 from enrolments.services.roster_import.sweeping import forget_old, stuck
 
 
@@ -37,3 +39,23 @@ def apply_audiences() -> None:
     groups = TrainingClass.objects.filter(closed_at=None, audiences__isnull=False)
     for group in groups.distinct():
         apply_audience(training_class=group, at=timezone.now())
+
+
+@shared_task(name="enrolments.plan_reminders")
+def plan_todays_reminders() -> None:
+    """Write down what is due today, and let the workers send it."""
+    plan_reminders(at=timezone.now())
+    send_pending_reminders()
+
+
+@shared_task(name="enrolments.send_pending_reminders")
+def send_pending_reminders() -> None:
+    """Whatever still waits: planned, asked for by hand, or refused for the moment."""
+    waiting = Reminder.objects.filter(state=Reminder.State.PENDING)
+    for pk in waiting.order_by("created_at").values_list("pk", flat=True)[:1000]:
+        current_app.send_task("enrolments.send_reminder", args=[pk])
+
+
+@shared_task(name="enrolments.send_reminder", rate_limit="5/s")
+def send_reminder(pk: int) -> None:
+    send_one(pk=pk, at=timezone.now())

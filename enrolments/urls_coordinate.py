@@ -1,6 +1,6 @@
 from django.urls import path
 
-from enrolments.views import class_ends, classes, roster_files, rosters
+from enrolments.views import class_ends, classes, reminders, roster_files, rosters
 
 urlpatterns = [
     path("classes/new/", classes.new, name="class_new"),
@@ -16,6 +16,9 @@ urlpatterns = [
         class_ends.recognition,
         name="class_recognition",
     ),
+    path("reminders/", reminders.log, name="reminders"),
+    path("reminders/new/", reminders.remind, name="coordinate_remind"),
+    path("reminders/<uuid:uid>/again/", reminders.again, name="reminder_again"),
     path("roster/", rosters.rosters, name="rosters"),
     path("roster/example.xlsx", roster_files.example_file, name="roster_example"),
     path("roster/<uuid:uid>/", rosters.roster, name="roster"),

@@ -8,6 +8,7 @@ from wagtail import hooks
 
 from courses.structure import course_of
 from enrolments.access import enrolment_for, is_trainer_of
+from enrolments.reminder_viewsets import ReminderGroup
 from enrolments.viewsets import TrainingClassViewSet
 
 
@@ -31,3 +32,8 @@ def only_the_enrolled(page, request, serve_args, serve_kwargs):
 @hooks.register("register_admin_viewset")
 def register_classes() -> TrainingClassViewSet:
     return TrainingClassViewSet("classes")
+
+
+@hooks.register("register_admin_viewset")
+def register_reminders() -> ReminderGroup:
+    return ReminderGroup()

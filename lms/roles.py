@@ -48,6 +48,13 @@ MANAGING = [
     "enrolments.change_trainingclass",
     "enrolments.delete_trainingclass",
     "enrolments.add_enrolment",
+    "enrolments.add_holiday",
+    "enrolments.change_holiday",
+    "enrolments.delete_holiday",
+    "enrolments.view_holiday",
+    "enrolments.change_reminderstep",
+    "enrolments.view_reminderstep",
+    "enrolments.view_reminder",
 ]
 PAGES = ["add_page", "change_page", "publish_page"]
 ALL_PAGES = [*PAGES, "bulk_delete_page", "lock_page", "unlock_page"]

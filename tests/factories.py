@@ -1,8 +1,10 @@
 """Test data in the words of the trade, with traits for what matters to a test."""
 
 import datetime as dt
+from importlib import import_module
 
 import factory
+from django.apps import apps
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from factory.django import DjangoModelFactory
@@ -109,6 +111,9 @@ class CertificateTemplateFactory(DjangoModelFactory):
         model = CertificateTemplate
 
 
+default_steps = import_module("enrolments.migrations.0004_default_reminder_steps")
+
+
 def restore_roots(**kwargs: object) -> None:
     """What Wagtail's migrations made and a test that empties the tables takes away."""
     Locale.objects.get_or_create(language_code="vi")
@@ -116,6 +121,7 @@ def restore_roots(**kwargs: object) -> None:
         Page.add_root(title="Root", slug="root")
     if Collection.get_first_root_node() is None:
         Collection.add_root(name="Root")
+    default_steps.add_steps(apps, None)
 
 
 def site_home() -> HomePage:

@@ -38,6 +38,11 @@ def load_indicators(curriculum: Path) -> None:
     call_command("import_indicators", str(path), stdout=StringIO())
 
 
+def load_holidays(curriculum: Path) -> None:
+    """Days on which nobody is reminded."""
+    call_command("import_holidays", str(curriculum / "holidays.csv"), stdout=StringIO())
+
+
 def read_units() -> list[Unit]:
     """The units as they stood on the demo's day, in the order of their codes."""
     periods = (

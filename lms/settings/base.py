@@ -273,6 +273,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "enrolments.apply_audiences",
         "schedule": crontab(minute=5),
     },
+    "remind whoever is to be reminded today": {
+        "task": "enrolments.plan_reminders",
+        "schedule": crontab(hour="7-10", minute=15),
+    },
+    "send reminders that wait": {
+        "task": "enrolments.send_pending_reminders",
+        "schedule": 300.0,
+    },
     "send the reports of the week and the month": {
         "task": "progress.send_scheduled_reports",
         "schedule": crontab(hour="6-10", minute=30),

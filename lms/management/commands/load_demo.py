@@ -68,6 +68,7 @@ def steps(trainees: int) -> list[Step]:
         (_("Căn cứ pháp lý"), 2, partial(content.load_law, folder)),
         (_("Đơn vị"), 3, partial(province.load_agencies, folder)),
         (_("Chỉ tiêu"), 1, partial(province.load_indicators, folder)),
+        (_("Ngày nghỉ"), 1, partial(province.load_holidays, folder)),
         *courses,
         (_("Cán bộ, công chức"), 3, partial(load_people, trainees)),
         *classes,

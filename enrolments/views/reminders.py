@@ -1,0 +1,142 @@
+"""Chasing by hand, with a look first, and the log of what went to whom."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from agencies.querysets import has_a_role, reach, sees_everything
+from enrolments.coordinating import coordinates_any, roles_held
+from enrolments.models import Enrolment, Reminder
+from enrolments.reminding.wording import to_learner
+from enrolments.services.reminding import remind_now, send_again, unfinished
+from enrolments.views.class_door import is_uid
+
+SHOWN, MOST = 50, 1000
+
+
+class RemindForm(forms.Form):
+    """Words of the coordinator's own, added to the mail."""
+
+    more = forms.CharField(
+        label=gettext_lazy("Lời nhắn thêm"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+def within_reach(user: User) -> QuerySet[Enrolment]:
+    """Open enrolments of the units one coordinates today."""
+    today = timezone.localdate()
+    rows = unfinished(today)
+    if sees_everything(user):
+        return rows
+    units = roles_held(user, on=today).values("agency")
+    ours = reach(user, on=today).filter(
+        ancestor__in=units, descendant=OuterRef("agency_on")
+    )
+    return rows.filter(Exists(ours))
+
+
+@require_POST
+@login_required
+def remind(request: HttpRequest) -> HttpResponse:
+    """The mail as it will be, to whom, and who cannot be reached; then it goes."""
+    if not coordinates_any(request.user, on=timezone.localdate()):
+        raise PermissionDenied(_("Chỉ điều phối viên gửi được thư nhắc."))
+    uids = [u for u in request.POST.getlist("enrolment")[:MOST] if is_uid(u)]
+    rows = list(within_reach(request.user).filter(uid__in=uids))
+    if not rows:
+        messages.warning(request, _("Chưa chọn ai còn phải học."))
+        return redirect("coordinate")
+    form = RemindForm(request.POST if "confirm" in request.POST else None)
+    if form.is_valid():
+        return sent(request, rows, form.cleaned_data["more"])
+    return render(request, "enrolments/reminders/preview.html", preview(rows, form))
+
+
+def preview(rows: list[Enrolment], form: RemindForm) -> dict:
+    today = timezone.localdate()
+    reachable = [row for row in rows if row.learner.email]
+    told = Reminder.objects.filter(
+        enrolment__in=rows, occasion=f"bulk {today.isoformat()}"
+    )
+    told = set(told.values_list("enrolment", flat=True))
+    return {
+        "form": form,
+        "rows": [row for row in reachable if row.pk not in told],
+        "told": [row for row in reachable if row.pk in told],
+        "silent": [row for row in rows if not row.learner.email],
+        "all": rows,
+        "sample": to_learner(reachable[0], today=today) if reachable else None,
+        "nav_here": "reminders",
+    }
+
+
+def sent(request: HttpRequest, rows: list[Enrolment], more: str) -> HttpResponse:
+    count = remind_now(
+        enrolments=rows, more=more.strip(), by=request.user, at=timezone.now()
+    )
+    words = ngettext(
+        "%(n)s thư nhắc đang được gửi.", "%(n)s thư nhắc đang được gửi.", count
+    )
+    messages.success(request, words % {"n": count})
+    return redirect("reminders")
+
+
+def readable(user: User) -> QuerySet[Reminder]:
+    """Mails to oneself, and those about people of one's own units."""
+    rows = Reminder.objects.select_related(
+        "recipient", "training_class", "requested_by"
+    )
+    if sees_everything(user):
+        return rows
+    today = timezone.localdate()
+    ours = reach(user, on=today).filter(descendant=OuterRef("agency_on"))
+    people = Enrolment.objects.answering(on=today).filter(Exists(ours))
+    return rows.filter(Q(recipient=user) | Q(enrolment__in=people.values("pk")))
+
+
+@require_safe
+@login_required
+def log(request: HttpRequest) -> HttpResponse:
+    """What went to whom, the newest first."""
+    if not (sees_everything(request.user) or has_a_role(request.user)):
+        raise PermissionDenied(
+            _("Trang này dành cho điều phối viên và lãnh đạo đơn vị.")
+        )
+    rows = readable(request.user)
+    state = request.GET.get("state", "")
+    if state in Reminder.State.values:
+        rows = rows.filter(state=state)
+    page = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "state": state,
+        "states": Reminder.State.choices,
+        "nav_here": "reminders",
+    }
+    return render(request, "enrolments/reminders/log.html", context)
+
+
+@require_POST
+@login_required
+def again(request: HttpRequest, uid: str) -> HttpResponse:
+    row = readable(request.user).filter(uid=uid).first()
+    if row is None or not coordinates_any(request.user, on=timezone.localdate()):
+        raise Http404
+    send_again(reminder=row, at=timezone.now())
+    messages.success(request, _("Thư sẽ được gửi lại."))
+    return redirect("reminders")
