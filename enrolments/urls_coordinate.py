@@ -1,6 +1,14 @@
 from django.urls import path
 
-from enrolments.views import class_ends, classes, reminders, roster_files, rosters
+from enrolments.views import (
+    class_ends,
+    classes,
+    meetings,
+    reminders,
+    roster_files,
+    rosters,
+    wall,
+)
 
 urlpatterns = [
     path("classes/new/", classes.new, name="class_new"),
@@ -16,6 +24,21 @@ urlpatterns = [
         class_ends.recognition,
         name="class_recognition",
     ),
+    path("classes/<str:code>/meetings/", meetings.meetings, name="class_meetings"),
+    path(
+        "classes/<str:code>/calendar.ics",
+        meetings.class_calendar,
+        name="class_calendar",
+    ),
+    path("meetings/<uuid:uid>/", meetings.attendance, name="meeting"),
+    path("meetings/<uuid:uid>/edit/", meetings.edit, name="meeting_edit"),
+    path("meetings/<uuid:uid>/cancel/", meetings.cancel, name="meeting_cancel"),
+    path("meetings/<uuid:uid>/sheet.pdf", meetings.sheet_pdf, name="meeting_sheet"),
+    path("meetings/<uuid:uid>/wall/", wall.wall, name="meeting_wall"),
+    path(
+        "meetings/<uuid:uid>/wall.svg", wall.wall_picture, name="meeting_wall_picture"
+    ),
+    path("meetings/paper/<uuid:uid>/", meetings.sheet, name="meeting_paper"),
     path("reminders/", reminders.log, name="reminders"),
     path("reminders/new/", reminders.remind, name="coordinate_remind"),
     path("reminders/<uuid:uid>/again/", reminders.again, name="reminder_again"),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("my/certificates/", include(certificate_urls.holder_urls)),
     path("verify/", include(certificate_urls.verify_urls)),
     path("attempts/", include("quizzes.urls")),
+    path("", include("enrolments.urls")),
     path("coordinate/", include("enrolments.urls_coordinate")),
     path("coordinate/reports/", include("progress.urls_reports")),
     path("coordinate/", include("progress.urls_coordinate")),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from courses.models import LessonPage
+from enrolments.meetings.calendars import token_for
 from progress.facts import cited_by
 from progress.learner import desk_of
 from progress.learning import learning_for
@@ -19,9 +20,13 @@ def my(request: HttpRequest) -> HttpResponse:
     """Due soon, continue where I left off, progress, certificates."""
     today = timezone.localdate()
     desk = desk_of(request.user, on=today)
-    return render(
-        request, "progress/my.html", {"desk": desk, "today": today, "nav_here": "my"}
-    )
+    context = {
+        "desk": desk,
+        "today": today,
+        "calendar_token": token_for(request.user),
+        "nav_here": "my",
+    }
+    return render(request, "progress/my.html", context)
 
 
 @require_POST

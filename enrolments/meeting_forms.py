@@ -1,0 +1,74 @@
+"""A meeting's day, hours and place."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.forms import DayField
+from enrolments.models import Attendance, Meeting
+
+
+class HourField(forms.TimeField):
+    """7:30 or 7 giờ 30."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def to_python(self, value):
+        text = str(value or "").replace(" giờ ", ":").replace("h", ":").strip(": ")
+        return super().to_python(f"{text}:00" if text.isdecimal() else text)
+
+
+class MeetingForm(forms.Form):
+    title = forms.CharField(label=_("Nội dung"), max_length=200)
+    day = DayField(label=_("Ngày"), help_text=_("Ví dụ 05/4/2023."))
+    begins = HourField(label=_("Bắt đầu lúc"), help_text="7:30")
+    ends = HourField(label=_("Kết thúc lúc"), help_text="11:00")
+    place = forms.CharField(label=_("Địa điểm"), max_length=200, required=False)
+    link = forms.URLField(
+        label=_("Đường dẫn phòng họp"), required=False, assume_scheme="https"
+    )
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        begins, ends = cleaned.get("begins"), cleaned.get("ends")
+        if begins and ends and ends <= begins:
+            self.add_error("ends", _("Giờ kết thúc phải sau giờ bắt đầu."))
+        return cleaned
+
+    def said(self) -> dict[str, Any]:
+        """As a meeting keeps it: moments instead of day and hours."""
+        told = self.cleaned_data
+        return {
+            "title": told["title"],
+            "starts_at": moment(told["day"], told["begins"]),
+            "ends_at": moment(told["day"], told["ends"]),
+            "place": told["place"],
+            "link": told["link"],
+        }
+
+
+def moment(day, hour) -> datetime:
+    return timezone.make_aware(datetime.combine(day, hour))
+
+
+def initial_of(meeting: Meeting) -> dict[str, Any]:
+    begins, ends = map(timezone.localtime, (meeting.starts_at, meeting.ends_at))
+    return {
+        "title": meeting.title,
+        "day": begins.date(),
+        "begins": f"{begins:%H:%M}",
+        "ends": f"{ends:%H:%M}",
+        "place": meeting.place,
+        "link": meeting.link,
+    }
+
+
+def marks_of(data, uids: list[str]) -> dict[str, str]:
+    """The statuses a list of radio buttons says, by enrolment; silence is none."""
+    said = {uid: data.get(f"m-{uid}", "") for uid in uids}
+    return {uid: s for uid, s in said.items() if s in Attendance.Status.values}

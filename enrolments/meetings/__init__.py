@@ -1,0 +1,1 @@
+"""Meetings of a class: the code on the wall, and calendars."""
