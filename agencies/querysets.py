@@ -43,9 +43,14 @@ def has_a_role(user: User, *, on: date | None = None) -> bool:
     return _model("AgencyRole").objects.on(day).filter(user=user).exists()
 
 
-def reach(user: User, *, on: date) -> models.QuerySet:
-    """Ancestry rows from the units where the user holds a role, down the tree."""
-    roles = _model("AgencyRole").objects.on(on).filter(user=user)
+def reach(user: User, *, on: date, today: date | None = None) -> models.QuerySet:
+    """Ancestry rows of a day from the units where the user holds a role, down the tree.
+
+    The one door to the tree. `today` is the day on which the role must be held when the
+    tree is read as at another one, so that a former coordinator cannot come back
+    through a past date.
+    """
+    roles = _model("AgencyRole").objects.on(today or on).filter(user=user)
     return (
         _model("AgencyAncestry")
         .objects.on(on)

@@ -3,6 +3,7 @@ from django.urls import path
 from enrolments.views import (
     class_ends,
     classes,
+    delegations,
     meetings,
     reminders,
     roster_files,
@@ -39,6 +40,8 @@ urlpatterns = [
         "meetings/<uuid:uid>/wall.svg", wall.wall_picture, name="meeting_wall_picture"
     ),
     path("meetings/paper/<uuid:uid>/", meetings.sheet, name="meeting_paper"),
+    path("delegation/", delegations.delegations, name="delegations"),
+    path("delegation/<int:pk>/end/", delegations.end, name="delegation_end"),
     path("reminders/", reminders.log, name="reminders"),
     path("reminders/new/", reminders.remind, name="coordinate_remind"),
     path("reminders/<uuid:uid>/again/", reminders.again, name="reminder_again"),

@@ -21,16 +21,14 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from agencies.models import Agency, AgencyAncestry, AgencyPeriod, AgencyRole
-from agencies.querysets import sees_everything
+from agencies.querysets import reach, sees_everything
 
 
 def reached(user: User, *, today: date, on: date) -> QuerySet[AgencyAncestry]:
     """Ancestry rows of a day below the units where the user holds a role today."""
-    rows = AgencyAncestry.objects.on(on)
     if sees_everything(user):
-        return rows
-    roles = AgencyRole.objects.on(today).filter(user=user)
-    return rows.filter(ancestor__in=roles.values("agency"))
+        return AgencyAncestry.objects.on(on)
+    return reach(user, on=on, today=today)
 
 
 def described(on: date) -> QuerySet[AgencyPeriod]:

@@ -176,16 +176,49 @@ def grant_role(
         )
     lock_people([user.pk])
     days = Days.through(since, until)
+    end_delegations_of(user=user, agency=agency, role=role, days=days)
     held = AgencyRole.objects.filter(user=user, agency=agency, role=role)
-    touching = list(held.filter(period__overlap=days.range()))
+    held = held.filter(delegated_from=None)
+    touching = list(held.filter(period__overlap=days.range()).order_by("period"))
     if len(touching) == 1 and Days.of(touching[0].period).common(days) == days:
         return touching[0]
     for row in touching:
         days = days.spanning(Days.of(row.period))
-    held.filter(pk__in=[row.pk for row in touching]).delete()
-    return AgencyRole.objects.create(
+    return joined_role(touching, days) or AgencyRole.objects.create(
         user=user, agency=agency, role=role, period=days.range(), granted_by=by
     )
+
+
+def joined_role(rows: Sequence[AgencyRole], days: Days) -> AgencyRole | None:
+    """The first of the rows with these days, and with what the others had delegated."""
+    if not rows:
+        return None
+    first, *others = rows
+    for row in others:
+        row.delegations.update(delegated_from=first)
+        row.delete()
+    first.period = days.range()
+    first.save(update_fields=["period"])
+    return first
+
+
+def end_delegations_of(
+    *, user: User, agency: Agency, role: AgencyRole.Role, days: Days
+) -> None:
+    """Whoever gets a role of his or her own no longer stands in for another's."""
+    rows = AgencyRole.objects.filter(user=user, agency=agency, role=role)
+    for row in rows.exclude(delegated_from=None).filter(period__overlap=days.range()):
+        cut_to(row, Days(None, days.first))
+
+
+def cut_to(row: AgencyRole, days: Days) -> None:
+    """Keep of a delegation what lies within these days; none left is no row."""
+    kept = Days.of(row.period).common(days)
+    if kept is None:
+        row.delete()
+    elif kept != Days.of(row.period):
+        row.period = kept.range()
+        row.save(update_fields=["period"])
 
 
 @transaction.atomic
@@ -200,11 +233,12 @@ def change_last_day(*, role: AgencyRole, until: date | None) -> AgencyRole:
         raise ValueError(_("Ngày cuối đứng trước ngày đầu."))
     days = Days.through(first, until)
     same = AgencyRole.objects.filter(
-        user=role.user_id, agency=role.agency_id, role=role.role
+        user=role.user_id, agency=role.agency_id, role=role.role, delegated_from=None
     )
-    for row in same.exclude(pk=role.pk).filter(period__overlap=days.range()):
+    others = list(same.exclude(pk=role.pk).filter(period__overlap=days.range()))
+    for row in others:
         days = days.spanning(Days.of(row.period))
-        row.delete()
-    role.period = days.range()
-    role.save(update_fields=["period"])
+    joined_role([role, *others], days)
+    for row in role.delegations.all():
+        cut_to(row, days)
     return role
