@@ -59,3 +59,26 @@ def own_enrolments(
         return rows
     ours = reach(user, on=today).filter(descendant=OuterRef("agency_on"))
     return rows.filter(Exists(ours))
+
+
+def classes_open_to(user: User, *, today: date) -> QuerySet[TrainingClass]:
+    """Classes one may enrol one's people in or report on.
+
+    Those of the whole platform (without organiser), those organised by a unit above or
+    below one's own, and those that have one's own people.
+    """
+    groups = TrainingClass.objects.all()
+    if sees_everything(user):
+        return groups
+    ours = reach(user, on=today)
+    related = AgencyAncestry.objects.on(today).filter(
+        descendant__in=ours.values("descendant")
+    )
+    people = Enrolment.objects.answering(on=today).filter(
+        Exists(ours.filter(descendant=OuterRef("agency_on")))
+    )
+    return groups.filter(
+        Q(organiser=None)
+        | Q(organiser__in=related.values("ancestor"))
+        | Q(pk__in=people.values("training_class"))
+    )

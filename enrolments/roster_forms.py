@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from agencies.forms import DayField
 from agencies.models import AgencyPeriod
-from enrolments.coordinating import coordinated_units
+from enrolments.coordinating import classes_open_to, coordinated_units
 from enrolments.models import RosterImport, TrainingClass
 from enrolments.rosters.headings import FIELDS, SEVERAL
 
@@ -66,9 +66,8 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
         self.fields["unit"].queryset = coordinated_units(user, on=today)
-        self.fields["training_class"].queryset = TrainingClass.objects.filter(
-            closed_at=None
-        )
+        classes = classes_open_to(user, today=today)
+        self.fields["training_class"].queryset = classes.filter(closed_at=None)
 
 
 class ColumnsForm(forms.Form):

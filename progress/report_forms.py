@@ -33,10 +33,10 @@ class QueryForm(forms.Form):
         label=_("Cộng đơn vị cũ vào đơn vị kế thừa hiện nay"), required=False
     )
 
-    def __init__(self, *args, units, **kwargs) -> None:
+    def __init__(self, *args, units, classes, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
-        self.fields["group"].queryset = TrainingClass.objects.all()
+        self.fields["group"].queryset = classes
 
     def clean_as_at(self):
         day = self.cleaned_data["as_at"]
@@ -99,10 +99,10 @@ class ScheduleForm(forms.Form):
     rhythm = forms.ChoiceField(label=_("Định kỳ"), choices=ReportSchedule.Rhythm)
     first_on = DayField(label=_("Gửi lần đầu ngày"), initial=timezone.localdate)
 
-    def __init__(self, *args, units, **kwargs) -> None:
+    def __init__(self, *args, units, classes, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
-        self.fields["group"].queryset = TrainingClass.objects.all()
+        self.fields["group"].queryset = classes
 
     def clean(self) -> dict:
         cleaned = super().clean()

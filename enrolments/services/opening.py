@@ -17,7 +17,7 @@ KEPT = [
 
 
 class CodeTakenError(ValueError):
-    """Another class bears the code; the message says which."""
+    """Another class bears the code; whose it is stays with its organiser."""
 
 
 @transaction.atomic
@@ -73,6 +73,6 @@ def refuse_taken(code: str) -> None:
     other = TrainingClass.objects.filter(code__iexact=code).first()
     if other is not None:
         raise CodeTakenError(
-            _("Mã %(code)s đã là của lớp “%(title)s”. Chọn mã khác.")
-            % {"code": other.code, "title": other.title}
+            _("Mã %(code)s đã có một lớp khác dùng. Chọn mã khác.")
+            % {"code": other.code}
         )

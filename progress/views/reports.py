@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from agencies.models import AgencyAncestry, AgencyPeriod, AgencyRole
 from agencies.querysets import sees_everything
-from enrolments.coordinating import coordinates
+from enrolments.coordinating import classes_open_to, coordinates
 from progress.models import ReportSnapshot
 from progress.official import Content, Query, build
 from progress.official.content import differences
@@ -64,6 +64,12 @@ def readers_only(user: User) -> QuerySet[AgencyPeriod]:
     return units
 
 
+def choices(user: User) -> dict[str, QuerySet]:
+    """The units and the classes that a person's forms offer."""
+    classes = classes_open_to(user, today=timezone.localdate())
+    return {"units": readers_only(user), "classes": classes}
+
+
 def show(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
     return render(
         request, f"progress/reports/{name}.html", context | {"nav_here": "reports"}
@@ -81,7 +87,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 def asked(request: HttpRequest, said: dict) -> QueryForm:
     """The form of a report; the unit must have been within reach on the day asked."""
-    form = QueryForm(said or None, units=readers_only(request.user))
+    form = QueryForm(said or None, **choices(request.user))
     if said and form.is_valid():
         query = form.query()
         reach = reached(request.user, today=timezone.localdate(), on=query.as_at)

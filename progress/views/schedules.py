@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from progress.models import ReportSchedule
 from progress.report_forms import ScheduleForm
 from progress.services.scheduling import schedule_report
-from progress.views.reports import readers_only, show
+from progress.views.reports import choices, show
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def schedules(request: HttpRequest) -> HttpResponse:
     """What comes to one's own address, and the form for more."""
-    form = ScheduleForm(request.POST or None, units=readers_only(request.user))
+    form = ScheduleForm(request.POST or None, **choices(request.user))
     if request.method == "POST" and form.is_valid():
         if not request.user.email:
             form.add_error(

@@ -1,0 +1,393 @@
+"""Every address of the coordinator's desk × every role: nothing of a neighbour is seen.
+
+A new address without a line in PLACES fails the first test.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLPattern, URLResolver
+from django.utils import timezone
+
+from accounts.formats import vdate
+from agencies.models import AgencyRole
+from agencies.services.delegation import delegate_role
+from courses.models import CourseIndexPage
+from enrolments.models import (
+    AttendanceSheet,
+    Audience,
+    Enrolment,
+    Meeting,
+    Reminder,
+    RosterImport,
+)
+from enrolments.services.roster_import import keep_upload, plan_import
+from enrolments.services.roster_import.uploads import Upload
+from lms.roles import TRAINERS, ensure_roles
+from progress.models import ReportKind, ReportSchedule, ReportSnapshot
+from progress.official import Query
+from progress.services import issue_report
+from tests.enrolments.offices import workbook
+from tests.factories import (
+    AgencyFactory,
+    AgencyRoleFactory,
+    MembershipFactory,
+    TrainingClassFactory,
+    UserFactory,
+)
+from tests.progress.test_official_reports import LETTER
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+READERS = {"unit", "district", "province", "head", "deputy", "administrator"}
+WRITERS = READERS - {"head"}
+NOBODY = {"anonymous", "learner", "former", "trainer"}
+
+
+class District:
+    """A district with a commune and one of everything; `mark` stands in all its names."""
+
+    def __init__(self, province, code: str, mark: str) -> None:
+        self.mark = mark
+        self.top = AgencyFactory(
+            code=code, name=f"Huyện {mark}", kind="cap_huyen", parent=province
+        )
+        self.unit = AgencyFactory(code=f"{code}1", name=f"Xã {mark}", parent=self.top)
+        self.coordinator = UserFactory(
+            full_name=f"Điều phối {mark}", staff_code=f"DP{code}"
+        )
+        self.role = AgencyRoleFactory(user=self.coordinator, agency=self.top)
+        self.person = UserFactory(
+            full_name=f"Học viên {mark}",
+            staff_code=f"HV{code}",
+            email=f"hv{code.lower()}@brvt.vn",
+        )
+        MembershipFactory(user=self.person, agency=self.unit)
+        self.group = TrainingClassFactory(
+            code=f"LOP{code}", title=f"Lớp {mark}", organiser=self.top
+        )
+        Audience.objects.create(training_class=self.group, agency=self.top)
+        self.enrolment = Enrolment.objects.create(
+            learner=self.person,
+            training_class=self.group,
+            enrolled_at=timezone.now() - dt.timedelta(days=3),
+        )
+        self.meeting = Meeting.objects.create(
+            training_class=self.group,
+            title=f"Buổi {mark}",
+            starts_at=timezone.now(),
+            ends_at=timezone.now() + dt.timedelta(hours=1),
+        )
+        self.paper = AttendanceSheet.objects.create(
+            meeting=self.meeting,
+            rows={str(self.enrolment.uid): "present"},
+            entered_by=self.coordinator,
+        )
+        self.reminder = Reminder.objects.create(
+            training_class=self.group,
+            recipient=self.person,
+            enrolment=self.enrolment,
+            audience="learner",
+            occasion="x",
+            to=self.person.email,
+            subject=f"Nhắc {mark}",
+            body="…",
+            state="failed",
+        )
+        self.report = issue_report(
+            query=Query(ReportKind.PARTICIPANTS, self.top, self.group, TODAY),
+            letter=LETTER | {"issuer": mark},
+            by=self.coordinator,
+            at=timezone.now(),
+        )
+        self.schedule = ReportSchedule.objects.create(
+            owner=self.coordinator, kind="levels", agency=self.top, rhythm="weekly"
+        )
+        content = workbook(
+            [["Họ và tên", "Đơn vị"], [f"Người mới {mark}", f"Xã {mark}"]]
+        )
+        upload = Upload(f"{mark}.xlsx", content, self.top, TODAY)
+        self.roster = plan_import(
+            roster=keep_upload(upload=upload, by=self.coordinator, at=timezone.now()),
+            at=timezone.now(),
+        )
+
+
+PLACES = {
+    "coordinate": lambda d: [],
+    "coordinate_all_people": lambda d: [],
+    "coordinate_person": lambda d: [d.person.uid],
+    "coordinate_classes": lambda d: [],
+    "coordinate_class": lambda d: [d.group.code],
+    "coordinate_agency": lambda d: [d.unit.code],
+    "coordinate_people": lambda d: [d.unit.code],
+    "coordinate_export": lambda d: [d.unit.code, "people", "csv"],
+    "class_new": lambda d: [],
+    "class_manage": lambda d: [d.group.code],
+    "class_people": lambda d: [d.group.code],
+    "class_edit": lambda d: [d.group.code],
+    "class_audience": lambda d: [d.group.code],
+    "class_apply": lambda d: [d.group.code],
+    "class_copy": lambda d: [d.group.code],
+    "class_close": lambda d: [d.group.code],
+    "class_recognition": lambda d: [d.group.code],
+    "class_meetings": lambda d: [d.group.code],
+    "class_calendar": lambda d: [d.group.code],
+    "meeting": lambda d: [d.meeting.uid],
+    "meeting_edit": lambda d: [d.meeting.uid],
+    "meeting_cancel": lambda d: [d.meeting.uid],
+    "meeting_sheet": lambda d: [d.meeting.uid],
+    "meeting_wall": lambda d: [d.meeting.uid],
+    "meeting_wall_picture": lambda d: [d.meeting.uid],
+    "meeting_paper": lambda d: [d.paper.uid],
+    "delegations": lambda d: [],
+    "delegation_end": lambda d: [d.role.pk],
+    "reminders": lambda d: [],
+    "coordinate_remind": lambda d: [],
+    "reminder_again": lambda d: [d.reminder.uid],
+    "rosters": lambda d: [],
+    "roster_example": lambda d: [],
+    "roster": lambda d: [d.roster.uid],
+    "roster_columns": lambda d: [d.roster.uid],
+    "roster_apply": lambda d: [d.roster.uid],
+    "roster_undo": lambda d: [d.roster.uid],
+    "roster_rows": lambda d: [d.roster.uid, "csv"],
+    "reports": lambda d: [],
+    "report_draft": lambda d: [],
+    "report_draft_file": lambda d: ["csv"],
+    "report_issue": lambda d: [],
+    "report_schedules": lambda d: [],
+    "report_schedule_stop": lambda d: [d.schedule.uid],
+    "report": lambda d: [d.report.uid],
+    "report_file": lambda d: [d.report.uid, "csv"],
+}
+POSTED = {  # what a forged form would say
+    "class_people": lambda d: {"enrolment": str(d.enrolment.uid), "action": "exempt", "reason": "x"},
+    "class_audience": lambda d: {"remove": str(d.group.audiences.get().pk)},
+    "class_close": lambda d: {"decision_number": "1/QĐ", "decision_on": vdate(TODAY)},
+    "class_copy": lambda d: {"code": "TRỘM", "opens_on": vdate(TODAY)},
+    "class_edit": lambda d: {"code": "TRỘM", "title": "x", "opens_on": vdate(TODAY), "mode": "online", "attendance_minimum": "0"},
+    "meeting": lambda d: {f"m-{d.enrolment.uid}": "absent"},
+    "meeting_paper": lambda d: {"approve": "1"},
+    "meeting_edit": lambda d: {"title": "Trộm", "day": vdate(TODAY), "begins": "7:30", "ends": "8:30"},
+    "coordinate_remind": lambda d: {"enrolment": str(d.enrolment.uid), "confirm": "1"},
+    "delegations": lambda d: {"role": d.role.pk, "staff_code": d.person.staff_code, "since": vdate(TODAY), "until": vdate(TODAY), "reason": "x"},
+    "rosters": lambda d: {"unit": d.top.periods.get().pk, "effective_on": vdate(TODAY), "file": SimpleUploadedFile("a.xlsx", workbook([["Họ và tên"], ["A"]]))},
+    "report_issue": lambda d: {"kind": "levels", "unit": d.top.periods.get().pk, "as_at": vdate(TODAY)} | LETTER,
+    "report_schedules": lambda d: {"kind": "levels", "unit": d.top.periods.get().pk, "rhythm": "weekly", "first_on": vdate(TODAY)},
+}  # fmt: skip
+
+
+def desk_names() -> set[str]:
+    """Every named address below /coordinate/."""
+    found = set()
+
+    def walk(patterns, prefix):
+        for one in patterns:
+            path = prefix + str(one.pattern)
+            if isinstance(one, URLResolver):
+                walk(one.url_patterns, path)
+            elif isinstance(one, URLPattern) and path.startswith("coordinate/"):
+                found.add(one.name)
+
+    walk(get_resolver().url_patterns, "")
+    return found
+
+
+@pytest.fixture
+def world():
+    province = AgencyFactory(code="T", name="Tỉnh", kind="tinh")
+    return {
+        "T": province,
+        "own": District(province, "A", "Của Ta"),
+        "other": District(province, "B", "Bí Mật"),
+    }
+
+
+@pytest.fixture
+def log_in(client, world):
+    """Somebody of that role in one's own district."""
+    own = world["own"]
+
+    def somebody(role: str) -> None:
+        user = PEOPLE.get(role, newcomer)(world, own)
+        if role != "anonymous":
+            client.force_login(user)
+
+    return somebody
+
+
+def newcomer(world, own, **more):
+    return UserFactory(full_name="Người Đang Thử", **more)
+
+
+def with_role(unit, kind=AgencyRole.Role.COORDINATOR, **more):
+    return AgencyRoleFactory(
+        user=newcomer(None, None), agency=unit, role=kind, **more
+    ).user
+
+
+def deputy(world, own):
+    user = newcomer(world, own)
+    delegate_role(
+        role=own.role,
+        to=user,
+        since=TODAY,
+        until=TODAY,
+        reason="nghỉ",
+        by=own.coordinator,
+    )
+    return user
+
+
+def trainer(world, own):
+    ensure_roles(courses=CourseIndexPage.objects.get())
+    user = newcomer(world, own)
+    user.groups.add(Group.objects.get(name=TRAINERS))
+    return user
+
+
+BEFORE = (TODAY - dt.timedelta(days=90), TODAY - dt.timedelta(days=1))
+PEOPLE = {
+    "district": lambda world, own: own.coordinator,
+    "learner": lambda world, own: own.person,
+    "unit": lambda world, own: with_role(own.unit),
+    "province": lambda world, own: with_role(world["T"]),
+    "head": lambda world, own: with_role(own.top, AgencyRole.Role.HEAD),
+    "former": lambda world, own: with_role(own.top, period=BEFORE),
+    "deputy": deputy,
+    "trainer": trainer,
+    "administrator": lambda world, own: newcomer(world, own, is_superuser=True),
+}
+
+
+def body(response) -> str:
+    content = (
+        b"".join(response.streaming_content) if response.streaming else response.content
+    )
+    return content.decode("utf-8", "replace")
+
+
+def test_every_address_has_its_line():
+    assert desk_names() == set(PLACES)
+
+
+@pytest.mark.parametrize("role", sorted(NOBODY))
+def test_outsiders_open_nothing(client, world, log_in, role):
+    log_in(role)
+    before = everything()
+    for name, args in PLACES.items():
+        for district in (world["own"], world["other"]):
+            url = reverse(name, args=args(district))
+            data = POSTED.get(name, lambda d: {})(district)
+            for response in (client.get(url), client.post(url, data)):
+                place = f"{role} {name}: {response.status_code}"
+                if role == "anonymous":
+                    assert response.status_code in {302, 405}, place
+                    assert "/login/" in getattr(response, "url", "/login/"), place
+                elif response.status_code == 302:  # the way to the desk, which is shut
+                    assert client.get(response.url).status_code in {403, 404}, place
+                else:
+                    assert response.status_code in {403, 404, 405}, place
+                assert "Bí Mật" not in body(response), place
+    assert everything() == before
+
+
+@pytest.mark.parametrize("role", ["unit", "district", "head", "deputy"])
+def test_nothing_of_the_neighbour__in_any_page_file_search_count_or_error(
+    client, world, log_in, role
+):
+    log_in(role)
+    other = world["other"]
+    before = everything()
+    for name, args in PLACES.items():
+        for district in (world["own"], other):
+            url = reverse(name, args=args(district))
+            for query in (
+                "",
+                "?q=HVB",
+                "?class=LOPB",
+                "?kind=participants&as_at=" + vdate(TODAY),
+            ):
+                response = client.get(url + query, follow=True)
+                words = body(response)
+                assert "Bí Mật" not in words, f"{role} {name}{query}"
+                assert "HVB" not in words.replace("q=HVB", "").replace(
+                    "“HVB”", ""
+                ).replace('value="HVB"', ""), f"{role} {name}{query}"
+        foreign = reverse(name, args=args(other))
+        if args(other):
+            assert client.get(foreign).status_code in {403, 404, 405, 302}, (
+                f"{role} {name}"
+            )
+        response = client.post(
+            foreign, POSTED.get(name, lambda d: {})(other), follow=True
+        )
+        assert "Bí Mật" not in body(response), f"{role} POST {name}"
+    assert everything() == before, "nothing of anybody was changed"
+
+
+def everything() -> tuple:
+    """What a forged form of a neighbour's could change."""
+    return (
+        list(Enrolment.objects.order_by("pk").values_list("pk", "ended_at")),
+        list(AttendanceSheet.objects.values_list("pk", "decided_at")),
+        list(Meeting.objects.order_by("pk").values_list("pk", "title", "cancelled_at")),
+        Audience.objects.count(),
+        AgencyRole.objects.exclude(delegated_from=None).count(),
+        Reminder.objects.filter(state="pending").count(),
+        ReportSnapshot.objects.count(),
+        ReportSchedule.objects.filter(is_active=True, agency__code="B").count(),
+        RosterImport.objects.filter(agency__code="B").exclude(state="planned").count(),
+        [
+            g.closed_at
+            for g in (e.training_class for e in Enrolment.objects.order_by("pk"))
+        ],
+    )
+
+
+@pytest.mark.parametrize("role", sorted(READERS))
+def test_ones_own_pages_open(client, world, log_in, role):
+    """What is everybody's to read opens for all roles; what writes, not for a head."""
+    log_in(role)
+    own = world["own"]
+    for name in (
+        "coordinate",
+        "coordinate_classes",
+        "coordinate_agency",
+        "coordinate_people",
+        "coordinate_person",
+        "coordinate_export",
+        "class_manage",
+        "class_meetings",
+        "meeting",
+        "reminders",
+        "reports",
+        "report_draft",
+        "report_schedules",
+    ):
+        response = client.get(reverse(name, args=PLACES[name](own)))
+        assert response.status_code in {200, 302}, f"{role} {name}"
+    for name in ("class_new", "rosters", "roster_example"):
+        expected = 200 if role in WRITERS else 403
+        assert (
+            client.get(reverse(name, args=PLACES[name](own))).status_code == expected
+        ), f"{role} {name}"
+
+
+def test_the_province_sees_both__the_former_not_even_the_past(client, world, log_in):
+    log_in("province")
+    assert "Huyện Bí Mật" in body(client.get(reverse("coordinate")))
+    log_in("former")
+    past = vdate(TODAY - dt.timedelta(days=30))
+    assert (
+        client.get(
+            reverse("coordinate_agency", args=["A"]) + f"?as_at={past}"
+        ).status_code
+        == 404
+    )
