@@ -25,7 +25,6 @@ from progress.reports import (
 )
 from progress.rollup import Figures
 from progress.trainees import (
-    AT_RISK,
     Standing,
     Trainee,
     at_risk,
@@ -110,7 +109,7 @@ class Dashboard:
 
     @property
     def waiting(self) -> int:
-        return sum(self.standings[state] for state in AT_RISK)
+        return self.standings["at_risk"]
 
     @property
     def standing_rows(self) -> list[tuple[str, str, int]]:

@@ -15,6 +15,7 @@ from courses.models import ActivityPage
 from enrolments.models import Enrolment
 from enrolments.querysets import end_of
 from progress.models import Completion, Visit
+from progress.plausibility import too_fast
 from progress.trainees import classes_with, detailed
 
 
@@ -29,6 +30,17 @@ class Trace:
     @property
     def last(self) -> Completion | None:
         return self.completions[-1] if self.completions else None
+
+    @property
+    def flag(self) -> str:
+        """Why the pace is worth a look; "" where it is not."""
+        if not self.completions or self.completions[0].max_score:
+            return ""
+        return too_fast(
+            minutes=self.activity.minutes,
+            opened_at=self.visit.first_at if self.visit else None,
+            done_at=self.completions[0].completed_at,
+        )
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from accounts.collation import fold
 from accounts.models import User
 from agencies.models import Agency, AgencyPeriod, Membership
 from courses.models import ActivityPage
-from enrolments.models import Enrolment, TrainingClass
+from enrolments.models import Enrolment, Extension, TrainingClass
 from enrolments.querysets import end_of
 from progress.models import Completion, Visit
 from progress.rollup import assigned
@@ -49,6 +49,41 @@ class Standing(TextChoices):
 
 
 AT_RISK = (Standing.NOT_STARTED, Standing.STALLED, Standing.NOT_PASSED)
+NEAR = timedelta(days=3)  # before the deadline, with something left to do
+FAILURES = 2
+
+
+def pressing(on: date) -> Q:
+    """Still learning, but due within three days, or one test failed twice."""
+    end = end_of(on)
+    extended = Extension.objects.filter(enrolment=OuterRef("pk"))
+    near = Q(training_class__due_on__range=(on, on + NEAR)) & ~Exists(extended)
+    failed = (
+        Completion.objects.filter(
+            Q(voided_at=None) | Q(voided_at__gte=end),
+            passed=False,
+            completed_at__lt=end,
+        )
+        .order_by()
+        .values("enrolment", "activity")
+        .annotate(n=Count("pk"))
+        .filter(n__gte=FAILURES)
+    )
+    unfinished = Q(completed_at=None) | Q(completed_at__gte=end)
+    return unfinished & (near | Q(pk__in=failed.values("enrolment")))
+
+
+def failures(end: datetime) -> Subquery:
+    """How often the learner failed the test that was failed most often."""
+    rows = Completion.objects.filter(
+        Q(voided_at=None) | Q(voided_at__gte=end),
+        enrolment=OuterRef("pk"),
+        passed=False,
+        completed_at__lt=end,
+    )
+    counted = rows.order_by().values("activity").annotate(n=Count("pk"))
+    most = counted.order_by("-n").values("n")[:1]
+    return Coalesce(Subquery(most, output_field=IntegerField()), 0)
 
 
 def required_items() -> Subquery:
@@ -127,12 +162,16 @@ def detailed(enrolments: QuerySet[Enrolment], on: date) -> QuerySet[Enrolment]:
 def standings(
     *, agency: Agency, on: date, training_class: TrainingClass | None
 ) -> dict[str, int]:
-    """How many enrolments of the subtree stand where; every standing is named."""
+    """How many enrolments of the subtree stand where, and how many are `at_risk`."""
     rows = standing_on(
         assigned(agency=agency, on=on, training_class=training_class), on
     )
-    counted = dict(rows.order_by().values_list("standing").annotate(n=Count("pk")))
-    return {value: counted.get(value, 0) for value in Standing.values}
+    counts = {"n": Count("pk"), "pressing": Count("pk", filter=pressing(on))}
+    found = rows.order_by().values_list("standing").annotate(**counts)
+    by_standing = {standing: (n, due) for standing, n, due in found}
+    result = {value: by_standing.get(value, (0, 0))[0] for value in Standing.values}
+    risky = (n if s in AT_RISK else due for s, (n, due) in by_standing.items())
+    return result | {"at_risk": sum(risky)}
 
 
 def at_risk(
@@ -140,7 +179,8 @@ def at_risk(
 ) -> list[Enrolment]:
     """Whom to help first: not started, then longest idle, then finished without passing.
 
-    Those of AT_RISK. Two queries: who comes first, then details of just those.
+    Those of AT_RISK and those with a `pressing` reason. Two queries: who comes first,
+    then details of just those.
     """
     end = end_of(on)
     completed = Q(completed_at__lt=end)
@@ -150,14 +190,15 @@ def at_risk(
     first = (
         rows.annotate(idle_since=since)
         .exclude(passed_at__lt=end)
-        .filter(completed | Q(idle_since__lt=end - STALLED_AFTER))
+        .filter(completed | Q(idle_since__lt=end - STALLED_AFTER) | pressing(on))
         .annotate(is_finished=Case(When(completed, then=True), default=False))
         .order_by("is_finished", "idle_since", "learner__sort_key", "pk")
         .values_list("pk", flat=True)[:most]
     )
     idle = Value(on, DateField()) - TruncDate("last_seen_at")
     chosen = Enrolment.objects.answering(on=on).filter(pk__in=list(first))
-    found = detailed(chosen, on).annotate(days_idle=ExtractDay(idle))
+    found = detailed(chosen, on).with_deadline()
+    found = found.annotate(days_idle=ExtractDay(idle), failed=failures(end))
     return sorted(found, key=_need)
 
 
@@ -186,8 +227,9 @@ def listed(
     for word in fold(q).split():
         rows = rows.filter(learner__search_text__contains=word)
     if state:
-        wanted = AT_RISK if state == "at_risk" else [state]
-        rows = standing_on(rows, on).filter(standing__in=wanted)
+        rows = standing_on(rows, on)
+        risky = Q(standing__in=AT_RISK) | pressing(on)
+        rows = rows.filter(risky if state == "at_risk" else Q(standing=state))
     return rows
 
 

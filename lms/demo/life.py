@@ -15,10 +15,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from agencies.models import Membership
+from agencies.models import Agency, Membership
 from courses.models import ActivityPage, CoursePage, LessonPage
 from enrolments.models import Enrolment, TrainingClass
 from lms.demo.calendar import days_between
+from lms.demo.province import PROVINCE
 from lms.demo.sittings import Exam, Sitting, save_sittings
 from lms.demo.staff import Unit
 from lms.demo.stories import Story, outcome_of, study, tell
@@ -89,6 +90,7 @@ def load_class(
         course=CoursePage.objects.get(code=pace.code),
         opens_on=today - timedelta(days=OPENED_DAYS_AGO),
         due_on=today + timedelta(days=DUE_IN_DAYS),
+        organiser=Agency.objects.filter(code=PROVINCE).first(),
     )
     history = History(
         group, pace, units=units, trainee=trainee, until=today - timedelta(days=1)

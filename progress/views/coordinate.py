@@ -23,8 +23,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from agencies.exports import BOM, Table, csv_lines, write_xlsx
 from agencies.models import Agency, AgencyPeriod, Kind
-from enrolments.coordinating import coordinates_any
-from progress import desk, lists, sheets, trainees
+from enrolments.coordinating import coordinates, coordinates_any
+from progress import desk, hours, lists, sheets, trainees
 from progress.filters import Filters, read_filters
 from progress.records import record_of
 from progress.reports import agency_progress
@@ -35,6 +35,7 @@ logger = logging.getLogger(__name__)
 TABLES = {
     "agencies": (lists.by_agency, "tien-do"),
     "people": (lists.by_trainee, "hoc-vien"),
+    "hours": (hours.by_person, "gio-hoc"),
 }
 ENDINGS = {"csv", "xlsx"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -77,8 +78,21 @@ def show_unit(
     request: HttpRequest, way: list[AgencyPeriod], filters: Filters
 ) -> HttpResponse:
     page = desk.dashboard(way, filters)
-    context = {"page": page, "kinds": Kind.choices, "nav_here": "coordinate"}
+    context = {
+        "page": page,
+        "kinds": Kind.choices,
+        "may_remind": may_remind(request, page.unit, filters),
+        "nav_here": "coordinate",
+    }
     return render(request, "progress/coordinate/unit.html", context)
+
+
+def may_remind(request: HttpRequest, unit: AgencyPeriod, filters: Filters) -> bool:
+    """Mails go out today: only from today's page, by a coordinator of the unit."""
+    today = timezone.localdate()
+    return filters.on == today and coordinates(
+        request.user, unit.agency, today=today, on=today
+    )
 
 
 @require_safe
@@ -121,7 +135,12 @@ def people(request: HttpRequest, code: str) -> HttpResponse:
     """Trainees of a subtree, fifty a page, with their state in each class."""
     filters = asked(request)
     page = lists.people_page(way_or_404(request, code, filters), filters)
-    context = {"page": page, "states": trainees.Standing.choices, "nav_here": "people"}
+    context = {
+        "page": page,
+        "states": trainees.Standing.choices,
+        "may_remind": may_remind(request, page.scope.unit, filters),
+        "nav_here": "people",
+    }
     return render(request, "progress/coordinate/people.html", context)
 
 
@@ -134,7 +153,12 @@ def person(request: HttpRequest, uid) -> HttpResponse:
         record = record_of(uid, reach=reach, on=filters.on)
     except User.DoesNotExist as error:
         raise refused(request) from error
-    context = {"record": record, "filters": filters, "nav_here": "people"}
+    context = {
+        "record": record,
+        "filters": filters,
+        "years": hours.of_person(record.user.pk, reach=reach, on=filters.on),
+        "nav_here": "people",
+    }
     return render(request, "progress/coordinate/person.html", context)
 
 
