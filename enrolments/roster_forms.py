@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from agencies.forms import DayField
 from agencies.models import AgencyPeriod
-from enrolments.coordinating import classes_open_to, coordinated_units
+from enrolments.class_reach import classes_open_to
+from enrolments.coordinating import coordinated_units
 from enrolments.models import RosterImport, TrainingClass
 from enrolments.rosters.headings import FIELDS, SEVERAL
 

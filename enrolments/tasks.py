@@ -7,8 +7,8 @@ from enrolments.models import Reminder, TrainingClass
 from enrolments.services import roster_import
 from enrolments.services.audiences import apply_audience
 from enrolments.services.reminding import plan_reminders
-from enrolments.services.reminding import send_reminder as send_one
 from enrolments.services.roster_import.sweeping import forget_old, stuck
+from enrolments.services.sending import send_reminder as send_one
 
 
 @shared_task(name="enrolments.apply_roster")

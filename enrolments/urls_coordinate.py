@@ -1,10 +1,15 @@
 from django.urls import path
 
 from enrolments.views import (
+    attendance,
+    class_audience,
     class_ends,
+    class_people,
     classes,
     delegations,
     meetings,
+    paper_sheets,
+    reminder_log,
     reminders,
     roster_files,
     rosters,
@@ -13,11 +18,13 @@ from enrolments.views import (
 
 urlpatterns = [
     path("classes/new/", classes.new, name="class_new"),
-    path("classes/<str:code>/manage/", classes.manage, name="class_manage"),
-    path("classes/<str:code>/people/", classes.people, name="class_people"),
+    path("classes/<str:code>/manage/", class_people.manage, name="class_manage"),
+    path("classes/<str:code>/people/", class_people.people, name="class_people"),
     path("classes/<str:code>/edit/", classes.edit, name="class_edit"),
-    path("classes/<str:code>/audience/", classes.audience, name="class_audience"),
-    path("classes/<str:code>/apply/", classes.apply_now, name="class_apply"),
+    path(
+        "classes/<str:code>/audience/", class_audience.audience, name="class_audience"
+    ),
+    path("classes/<str:code>/apply/", class_audience.apply_now, name="class_apply"),
     path("classes/<str:code>/copy/", class_ends.copy, name="class_copy"),
     path("classes/<str:code>/close/", class_ends.close, name="class_close"),
     path(
@@ -31,20 +38,20 @@ urlpatterns = [
         meetings.class_calendar,
         name="class_calendar",
     ),
-    path("meetings/<uuid:uid>/", meetings.attendance, name="meeting"),
+    path("meetings/<uuid:uid>/", attendance.attendance, name="meeting"),
     path("meetings/<uuid:uid>/edit/", meetings.edit, name="meeting_edit"),
     path("meetings/<uuid:uid>/cancel/", meetings.cancel, name="meeting_cancel"),
-    path("meetings/<uuid:uid>/sheet.pdf", meetings.sheet_pdf, name="meeting_sheet"),
+    path("meetings/<uuid:uid>/sheet.pdf", attendance.sheet_pdf, name="meeting_sheet"),
     path("meetings/<uuid:uid>/wall/", wall.wall, name="meeting_wall"),
     path(
         "meetings/<uuid:uid>/wall.svg", wall.wall_picture, name="meeting_wall_picture"
     ),
-    path("meetings/paper/<uuid:uid>/", meetings.sheet, name="meeting_paper"),
+    path("meetings/paper/<uuid:uid>/", paper_sheets.sheet, name="meeting_paper"),
     path("delegation/", delegations.delegations, name="delegations"),
     path("delegation/<int:pk>/end/", delegations.end, name="delegation_end"),
-    path("reminders/", reminders.log, name="reminders"),
+    path("reminders/", reminder_log.log, name="reminders"),
     path("reminders/new/", reminders.remind, name="coordinate_remind"),
-    path("reminders/<uuid:uid>/again/", reminders.again, name="reminder_again"),
+    path("reminders/<uuid:uid>/again/", reminder_log.again, name="reminder_again"),
     path("roster/", rosters.rosters, name="rosters"),
     path("roster/example.xlsx", roster_files.example_file, name="roster_example"),
     path("roster/<uuid:uid>/", rosters.roster, name="roster"),

@@ -29,9 +29,10 @@ from accounts.collation import fold
 from accounts.models import User
 from agencies.models import Agency, AgencyPeriod, Membership
 from courses.models import ActivityPage
-from enrolments.models import Enrolment, Extension, TrainingClass
+from enrolments.models import Enrolment, TrainingClass
 from enrolments.querysets import end_of
 from progress.models import Completion, Visit
+from progress.pressing import failures, pressing
 from progress.rollup import assigned
 
 STALLED_AFTER = timedelta(days=7)
@@ -49,41 +50,6 @@ class Standing(TextChoices):
 
 
 AT_RISK = (Standing.NOT_STARTED, Standing.STALLED, Standing.NOT_PASSED)
-NEAR = timedelta(days=3)  # before the deadline, with something left to do
-FAILURES = 2
-
-
-def pressing(on: date) -> Q:
-    """Still learning, but due within three days, or one test failed twice."""
-    end = end_of(on)
-    extended = Extension.objects.filter(enrolment=OuterRef("pk"))
-    near = Q(training_class__due_on__range=(on, on + NEAR)) & ~Exists(extended)
-    failed = (
-        Completion.objects.filter(
-            Q(voided_at=None) | Q(voided_at__gte=end),
-            passed=False,
-            completed_at__lt=end,
-        )
-        .order_by()
-        .values("enrolment", "activity")
-        .annotate(n=Count("pk"))
-        .filter(n__gte=FAILURES)
-    )
-    unfinished = Q(completed_at=None) | Q(completed_at__gte=end)
-    return unfinished & (near | Q(pk__in=failed.values("enrolment")))
-
-
-def failures(end: datetime) -> Subquery:
-    """How often the learner failed the test that was failed most often."""
-    rows = Completion.objects.filter(
-        Q(voided_at=None) | Q(voided_at__gte=end),
-        enrolment=OuterRef("pk"),
-        passed=False,
-        completed_at__lt=end,
-    )
-    counted = rows.order_by().values("activity").annotate(n=Count("pk"))
-    most = counted.order_by("-n").values("n")[:1]
-    return Coalesce(Subquery(most, output_field=IntegerField()), 0)
 
 
 def required_items() -> Subquery:

@@ -1,12 +1,12 @@
 from django.urls import path
 
-from progress.views import report_files, reports, schedules
+from progress.views import report_drafts, report_files, reports, schedules
 
 urlpatterns = [
     path("", reports.reports, name="reports"),
-    path("draft/", reports.draft, name="report_draft"),
+    path("draft/", report_drafts.draft, name="report_draft"),
     path("draft.<slug:ending>", report_files.draft_file, name="report_draft_file"),
-    path("issue/", reports.issue, name="report_issue"),
+    path("issue/", report_drafts.issue, name="report_issue"),
     path("schedules/", schedules.schedules, name="report_schedules"),
     path(
         "schedules/<uuid:uid>/stop/",

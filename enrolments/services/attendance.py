@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,39 +12,15 @@ from accounts.models import User
 from enrolments.meetings.codes import OPENS_BEFORE
 from enrolments.models import (
     Attendance,
-    AttendanceSheet,
     Enrolment,
     Meeting,
-    TrainingClass,
 )
 
 Status, Source = Attendance.Status, Attendance.Source
-FIELDS = {"title", "starts_at", "ends_at", "place", "link"}
 
 
 class AttendanceRefusedError(ValueError):
     """Nobody's attendance can be written down so; the message says why."""
-
-
-@transaction.atomic
-def add_meeting(*, training_class: TrainingClass, by: User, **said: Any) -> Meeting:
-    """Set a meeting; raises AttendanceRefusedError for a class that is closed."""
-    if training_class.closed_at is not None:
-        raise AttendanceRefusedError(_("Lớp đã bế giảng, không thêm buổi được."))
-    return Meeting.objects.create(
-        training_class=training_class,
-        **{key: said[key] for key in FIELDS & said.keys()},
-    )
-
-
-@transaction.atomic
-def cancel_meeting(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
-    """A cancelled meeting counts for nobody and stays on record. Safe twice."""
-    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if locked.cancelled_at is None:
-        locked.cancelled_at = at
-        locked.save(update_fields=["cancelled_at"])
-    return locked
 
 
 @transaction.atomic
@@ -123,44 +98,3 @@ def check_in(*, meeting: Meeting, learner: User, at: datetime) -> Attendance:
             "recorded_at": at,
         },
     )[0]
-
-
-@transaction.atomic
-def enter_sheet(
-    *, meeting: Meeting, marks: Mapping[str, str], note: str, by: User, at: datetime
-) -> AttendanceSheet:
-    """Type a signed paper in; it counts for nobody until a second person agrees."""
-    refuse_over(meeting)
-    if not marks:
-        raise AttendanceRefusedError(_("Chưa ghi ai trong danh sách giấy."))
-    return AttendanceSheet.objects.create(
-        meeting=meeting, rows=dict(marks), note=note, entered_by=by, entered_at=at
-    )
-
-
-@transaction.atomic
-def decide_sheet(
-    *, sheet: AttendanceSheet, is_approved: bool, by: User, at: datetime
-) -> AttendanceSheet:
-    """Agree to a typed paper, which then counts, or send it back. The first word stands.
-
-    Raises AttendanceRefusedError for whoever typed it.
-    """
-    locked = AttendanceSheet.objects.select_for_update().get(pk=sheet.pk)
-    if locked.decided_at is not None:
-        return locked
-    if locked.entered_by_id == by.pk:
-        raise AttendanceRefusedError(
-            _("Người nhập không tự duyệt: cần một người thứ hai.")
-        )
-    locked.decided_by, locked.decided_at, locked.is_approved = by, at, is_approved
-    locked.save(update_fields=["decided_by", "decided_at", "is_approved"])
-    if is_approved:
-        record_attendance(
-            meeting=locked.meeting,
-            marks=locked.rows,
-            source=Source.PAPER,
-            by=locked.entered_by,
-            at=at,
-        )
-    return locked

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from agencies.models import AgencyAncestry
 from agencies.querysets import reach, sees_everything
-from enrolments.coordinating import coordinates_any, may_run, own_enrolments
+from enrolments.class_reach import may_run, own_enrolments
+from enrolments.coordinating import coordinates_any
 from enrolments.models import Enrolment, TrainingClass
 
 

@@ -16,7 +16,7 @@ from django.http import (
 from django.views.decorators.http import require_safe
 
 from agencies.exports import BOM, Table, csv_lines, write_xlsx
-from enrolments.roster_pages import example, result_table
+from enrolments.roster_tables import example, result_table
 from enrolments.views.rosters import coordinator_or_403, own_or_404
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

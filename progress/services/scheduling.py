@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import io
 import logging
 from datetime import date, datetime, timedelta
@@ -19,11 +18,11 @@ from agencies.models import Agency
 from enrolments.models import TrainingClass
 from progress.models import ReportKind, ReportSchedule
 from progress.official import Query, build
+from progress.services.schedule_days import following
 from progress.units import reached
 
 logger = logging.getLogger(__name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MONTHLY = ReportSchedule.Rhythm.MONTHLY
 
 
 @transaction.atomic
@@ -78,20 +77,6 @@ def lock_due(pk: int, today: date) -> ReportSchedule | None:
     rows = ReportSchedule.objects.select_related("owner", "agency", "training_class")
     due = rows.filter(pk=pk, is_active=True, next_on__lte=today)
     return due.select_for_update(of=("self",), skip_locked=True).first()
-
-
-def following(row: ReportSchedule, today: date) -> date:
-    """The next day of the rhythm that lies ahead; days that were missed are not made up."""
-    day = row.next_on
-    while day <= today:
-        day = a_month_after(day) if row.rhythm == MONTHLY else day + timedelta(days=7)
-    return day
-
-
-def a_month_after(day: date) -> date:
-    """The same day of the next month, or its last one."""
-    year, month = day.year + day.month // 12, day.month % 12 + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def may_still_read(row: ReportSchedule, at: datetime) -> bool:

@@ -14,7 +14,8 @@ from progress.official import Content, build
 from progress.official.letters import default_letter
 from progress.official.paper import pdf_of
 from progress.views.coordinate import file_response
-from progress.views.reports import asked, report_or_404
+from progress.views.report_drafts import asked
+from progress.views.reports import report_or_404
 
 
 @require_safe

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from progress.models import ReportSchedule
 from progress.report_forms import ScheduleForm
+from progress.report_reach import choices
 from progress.services.scheduling import schedule_report
-from progress.views.reports import choices, show
+from progress.views.reports import show
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

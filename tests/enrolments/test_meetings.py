@@ -18,13 +18,11 @@ from enrolments.meetings.codes import code_at, is_fresh
 from enrolments.models import Attendance, AttendanceSheet, Enrolment, Meeting
 from enrolments.services.attendance import (
     AttendanceRefusedError,
-    add_meeting,
-    cancel_meeting,
     check_in,
-    decide_sheet,
-    enter_sheet,
     record_attendance,
 )
+from enrolments.services.meetings import add_meeting, cancel_meeting
+from enrolments.services.paper_sheets import decide_sheet, enter_sheet
 from tests.factories import (
     AgencyFactory,
     AgencyRoleFactory,

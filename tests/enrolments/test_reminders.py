@@ -15,12 +15,8 @@ from hypothesis import strategies as st
 from agencies.models import AgencyRole
 from enrolments.models import Enrolment, Extension, Holiday, Reminder, ReminderStep
 from enrolments.reminding.workdays import days_due, is_working, working_day_from
-from enrolments.services.reminding import (
-    MOST_ATTEMPTS,
-    plan_reminders,
-    send_again,
-    send_reminder,
-)
+from enrolments.services.reminding import plan_reminders
+from enrolments.services.sending import MOST_ATTEMPTS, send_again, send_reminder
 from tests.enrolments.smtp import smtp_server
 from tests.factories import (
     AgencyFactory,

@@ -27,7 +27,8 @@ from progress.official.content import differences
 from progress.official.letters import default_letter
 from progress.official.paper import pdf_of
 from progress.services import ReportRefusedError, issue_report
-from progress.services.scheduling import a_month_after, schedule_report, send_due
+from progress.services.schedule_days import a_month_after
+from progress.services.scheduling import schedule_report, send_due
 from progress.tasks import send_scheduled_reports
 from tests.factories import AgencyRoleFactory, LessonFactory, ModuleFactory, UserFactory
 from tests.progress.province import DAY, TODAY, learner, noon, province

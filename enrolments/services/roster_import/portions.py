@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -14,9 +14,8 @@ from agencies.services import Post, end_posts, place_members, posts_since
 from enrolments.models import Enrolment, RosterImport
 from enrolments.services.roster_import.codes import issue_codes
 from enrolments.services.roster_import.people import described
-from enrolments.services.roster_import.verdicts import ACTING, Planned, Verdict, iso
-
-PERSONAL = ("full_name", "birth_on", "email", "phone")
+from enrolments.services.roster_import.rows import PERSONAL, as_seen, filled, says_more
+from enrolments.services.roster_import.verdicts import ACTING, Planned, Verdict
 
 
 class Portion:
@@ -154,29 +153,3 @@ class Portion:
         by_user = {entry["user"]: entry for entry in self.undo}
         for enrolment in made:
             by_user[enrolment.learner_id]["enrolled"] = enrolment.pk
-
-
-def as_seen(row: Planned, person: Any) -> bool:
-    """Whether the person still is what the preview compared the row with."""
-    now = {
-        "full_name": person.full_name,
-        "birth_on": iso(person.birth_on),
-        "email": person.email,
-        "phone": person.phone,
-        "position": person.position,
-        "agency": person.agency_id,
-    }
-    return all(row.before.get(name) == value for name, value in now.items())
-
-
-def says_more(row: Planned) -> bool:
-    return any(row.after.get(k) and row.after[k] != row.before.get(k) for k in PERSONAL)
-
-
-def filled(user: User, row: Planned) -> User:
-    for name in PERSONAL:
-        if value := row.after.get(name):
-            setattr(
-                user, name, date.fromisoformat(value) if name == "birth_on" else value
-            )
-    return user

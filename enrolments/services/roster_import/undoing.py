@@ -14,7 +14,7 @@ from accounts.services import save_people
 from agencies.models import Membership
 from agencies.services import posts_since, put_back_posts
 from enrolments.models import Enrolment, RosterImport
-from enrolments.services.roster_import.portions import PERSONAL
+from enrolments.services.roster_import.rows import PERSONAL
 from enrolments.services.roster_import.sweeping import queue
 from enrolments.services.roster_import.verdicts import iso
 from enrolments.services.rosters import lock_rosters

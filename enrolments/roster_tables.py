@@ -1,0 +1,83 @@
+"""Files of a roster: its result row by row, and an example to start from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from agencies.exports import Cell, Column, Table
+from enrolments.models import RosterImport
+from enrolments.roster_pages import Preview
+from enrolments.services.roster_import.verdicts import Planned, Verdict
+
+
+def result_table(roster: RosterImport, verdict: str = "") -> Table:
+    """All rows with what was done, in the order of the file."""
+    preview = Preview(roster, verdict)
+    rows = sorted((s.planned for s in preview.shown), key=lambda r: (r.row == 0, r.row))
+    return Table(
+        title=_("Kết quả"),
+        columns=[
+            Column(_("Dòng"), 7),
+            Column(_("Mã cán bộ"), 18),
+            Column(_("Họ và tên"), 28),
+            Column(_("Ngày sinh"), 12),
+            Column(_("Đơn vị"), 36),
+            Column(_("Chức vụ"), 30),
+            Column(_("Thư điện tử"), 30),
+            Column(_("Điện thoại"), 14),
+            Column(_("Kết quả nhập"), 16),
+            Column(_("Lý do"), 80),
+        ],
+        rows=cells(rows),
+    )
+
+
+def cells(rows: list[Planned]) -> Iterator[list[Cell]]:
+    for row in rows:
+        said: dict[str, Any] = row.before | row.after
+        born = said.get("birth_on")
+        yield [
+            row.row or None,
+            row.staff_code,
+            row.full_name,
+            date.fromisoformat(born) if born else None,
+            row.unit,
+            said.get("position", ""),
+            said.get("email", ""),
+            said.get("phone", ""),
+            str(Verdict(row.verdict).label),
+            " ".join(row.reasons),
+        ]
+
+
+def example() -> Table:
+    """A file to start from: the headings, and one invented person."""
+    headings = [
+        _("Họ và tên"),
+        _("Ngày sinh"),
+        _("Chức vụ"),
+        _("Đơn vị"),
+        _("Thư điện tử"),
+        _("Điện thoại"),
+        _("Mã cán bộ"),
+    ]
+    widths = [28, 12, 30, 36, 30, 14, 14]
+    return Table(
+        title=_("Danh sách"),
+        columns=[Column(h, w) for h, w in zip(headings, widths, strict=True)],
+        rows=[
+            [
+                "Lê Thị Hồng Nhung",
+                date(1986, 4, 5),
+                "Công chức Văn phòng – Thống kê",
+                "Xã Suối Rao",
+                "",
+                "",
+                "",
+            ]
+        ],
+    )

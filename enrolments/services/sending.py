@@ -1,0 +1,94 @@
+"""Sending reminders: a row that waits becomes a mail, once."""
+
+from __future__ import annotations
+
+import smtplib
+from datetime import datetime
+
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation
+from enrolments.models import Reminder
+
+State = Reminder.State
+
+
+MOST_ATTEMPTS = 8
+
+
+def send_reminder(*, pk: int, at: datetime) -> bool:
+    """Send one mail that waits; True when this call sent it.
+
+    The row is held while the mail goes and says "sent" once the server took it. What
+    the server refuses for good is failed with its reason; after anything else the row
+    waits for the next try, up to eight. A server that takes the mail and a database
+    that dies in the same instant is the one way to a second copy.
+    """
+    with transaction.atomic():
+        waiting = Reminder.objects.filter(pk=pk, state=State.PENDING)
+        row = waiting.select_for_update(skip_locked=True).first()
+        if row is None:
+            return False
+        row.attempts += 1
+        row.error = (
+            "" if is_needed(row) else _("Không cần nữa: đã hoàn thành hoặc thôi học.")
+        )
+        row.state = State.FAILED if row.error else State.SENT
+        row.sent_at = None if row.error else at
+        if not row.error:
+            deliver(row)
+        row.save(update_fields=["attempts", "state", "sent_at", "error"])
+    return row.state == State.SENT
+
+
+def is_needed(row: Reminder) -> bool:
+    """A learner who finished since it was planned is not reminded."""
+    learning = row.enrolment
+    return learning is None or (
+        learning.completed_at is None and learning.ended_at is None
+    )
+
+
+def deliver(row: Reminder) -> None:
+    """Hand the mail over; a failure is written into the row instead of raised."""
+    try:
+        message_of(row).send()
+    except smtplib.SMTPRecipientsRefused as error:
+        code, words = next(iter(error.recipients.values()))
+        note_failure(
+            row, f"{code} {words.decode(errors='replace')}", is_final=code >= 500
+        )
+    except smtplib.SMTPResponseException as error:
+        note_failure(row, str(error), is_final=error.smtp_code >= 500)
+    except OSError as error:
+        note_failure(row, str(error), is_final=False)
+
+
+def note_failure(row: Reminder, reason: str, *, is_final: bool) -> None:
+    over = is_final or row.attempts >= MOST_ATTEMPTS
+    row.state = State.FAILED if over else State.PENDING
+    row.sent_at, row.error = None, reason[:300]
+
+
+def message_of(row: Reminder) -> EmailMultiAlternatives:
+    organisation = Organisation.load()
+    message = EmailMultiAlternatives(row.subject, row.body, to=[row.to])
+    context = {"row": row, "organisation": organisation}
+    message.attach_alternative(
+        render_to_string("emails/reminder.html", context), "text/html"
+    )
+    return message
+
+
+@transaction.atomic
+def send_again(*, reminder: Reminder, at: datetime) -> Reminder:
+    """Let a failed mail be tried anew, to the address the person has now."""
+    row = Reminder.objects.select_for_update().get(pk=reminder.pk)
+    if row.state == State.FAILED:
+        row.state, row.attempts, row.error = State.PENDING, 0, ""
+        row.to = row.recipient.email or row.to
+        row.save(update_fields=["state", "attempts", "error", "to"])
+    return row
