@@ -26,96 +26,21 @@ from enrolments.models import (
     Reminder,
     RosterImport,
 )
-from enrolments.services.roster_import import keep_upload, plan_import
-from enrolments.services.roster_import.uploads import Upload
 from lms.roles import TRAINERS, ensure_roles
-from progress.models import ReportKind, ReportSchedule, ReportSnapshot
-from progress.official import Query
-from progress.services import issue_report
+from progress.models import ReportSchedule, ReportSnapshot
+from tests.desks import LETTER, District
 from tests.enrolments.offices import workbook
 from tests.factories import (
     AgencyFactory,
     AgencyRoleFactory,
-    MembershipFactory,
-    TrainingClassFactory,
     UserFactory,
 )
-from tests.progress.test_official_reports import LETTER
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 READERS = {"unit", "district", "province", "head", "deputy", "administrator"}
 WRITERS = READERS - {"head"}
 NOBODY = {"anonymous", "learner", "former", "trainer"}
-
-
-class District:
-    """A district with a commune and one of everything; `mark` stands in all its names."""
-
-    def __init__(self, province, code: str, mark: str) -> None:
-        self.mark = mark
-        self.top = AgencyFactory(
-            code=code, name=f"Huyện {mark}", kind="cap_huyen", parent=province
-        )
-        self.unit = AgencyFactory(code=f"{code}1", name=f"Xã {mark}", parent=self.top)
-        self.coordinator = UserFactory(
-            full_name=f"Điều phối {mark}", staff_code=f"DP{code}"
-        )
-        self.role = AgencyRoleFactory(user=self.coordinator, agency=self.top)
-        self.person = UserFactory(
-            full_name=f"Học viên {mark}",
-            staff_code=f"HV{code}",
-            email=f"hv{code.lower()}@brvt.vn",
-        )
-        MembershipFactory(user=self.person, agency=self.unit)
-        self.group = TrainingClassFactory(
-            code=f"LOP{code}", title=f"Lớp {mark}", organiser=self.top
-        )
-        Audience.objects.create(training_class=self.group, agency=self.top)
-        self.enrolment = Enrolment.objects.create(
-            learner=self.person,
-            training_class=self.group,
-            enrolled_at=timezone.now() - dt.timedelta(days=3),
-        )
-        self.meeting = Meeting.objects.create(
-            training_class=self.group,
-            title=f"Buổi {mark}",
-            starts_at=timezone.now(),
-            ends_at=timezone.now() + dt.timedelta(hours=1),
-        )
-        self.paper = AttendanceSheet.objects.create(
-            meeting=self.meeting,
-            rows={str(self.enrolment.uid): "present"},
-            entered_by=self.coordinator,
-        )
-        self.reminder = Reminder.objects.create(
-            training_class=self.group,
-            recipient=self.person,
-            enrolment=self.enrolment,
-            audience="learner",
-            occasion="x",
-            to=self.person.email,
-            subject=f"Nhắc {mark}",
-            body="…",
-            state="failed",
-        )
-        self.report = issue_report(
-            query=Query(ReportKind.PARTICIPANTS, self.top, self.group, TODAY),
-            letter=LETTER | {"issuer": mark},
-            by=self.coordinator,
-            at=timezone.now(),
-        )
-        self.schedule = ReportSchedule.objects.create(
-            owner=self.coordinator, kind="levels", agency=self.top, rhythm="weekly"
-        )
-        content = workbook(
-            [["Họ và tên", "Đơn vị"], [f"Người mới {mark}", f"Xã {mark}"]]
-        )
-        upload = Upload(f"{mark}.xlsx", content, self.top, TODAY)
-        self.roster = plan_import(
-            roster=keep_upload(upload=upload, by=self.coordinator, at=timezone.now()),
-            at=timezone.now(),
-        )
 
 
 PLACES = {

@@ -30,15 +30,11 @@ from progress.services import ReportRefusedError, issue_report
 from progress.services.schedule_days import a_month_after
 from progress.services.scheduling import schedule_report, send_due
 from progress.tasks import send_scheduled_reports
+from tests.desks import LETTER
 from tests.factories import AgencyRoleFactory, LessonFactory, ModuleFactory, UserFactory
 from tests.progress.province import DAY, TODAY, learner, noon, province
 
 pytestmark = pytest.mark.django_db
-LETTER = {
-    "superior": "UBND tỉnh Bà Rịa – Vũng Tàu", "issuer": "Sở Nội vụ", "symbol": "BC-SNV",
-    "place": "Bà Rịa", "signer_title": "Phó Giám đốc", "signer_name": "Trần Quang Vinh",
-    "recipients": "UBND tỉnh;\nLưu: VT.",
-}  # fmt: skip
 
 
 @pytest.fixture
