@@ -5,7 +5,7 @@ PYTHON = .venv/bin/python
 LOCK = $(PYTHON) -m uv pip compile --quiet --no-header --python-version 3.11.2 --generate-hashes $(ARGS)
 PARALLEL = --numprocesses auto --maxprocesses 4 --dist worksteal
 
-.PHONY: run setup develop test soak lint format lock messages bench-exam
+.PHONY: run setup develop test soak lint format lock messages bench-exam bench-agencies
 
 run: setup
 	@exec $(PYTHON) -m lms.supervisor
@@ -28,6 +28,10 @@ soak: test
 # An examination of 872 through HTTP, on servers and data of its own; some 15 minutes.
 bench-exam: develop
 	$(PYTHON) -m benchmarks.exam $(ARGS)
+
+# 10,000 agencies and 1,000,000 people in a database of their own, built once and kept.
+bench-agencies: develop
+	$(PYTHON) -m benchmarks.agencies $(ARGS)
 
 lint: develop
 	$(PYTHON) -m ruff check

@@ -1,0 +1,43 @@
+"""The XLSX of the first 100,000 rows of trainees: seconds and memory."""
+
+import itertools
+import os
+import resource
+import tempfile
+import time
+from dataclasses import replace
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.dev")
+django.setup()
+
+from django.utils import timezone  # noqa: E402
+
+from accounts.models import User  # noqa: E402
+from agencies.exports import write_xlsx  # noqa: E402
+from benchmarks.agencies.files import EXPORT  # noqa: E402
+from progress.filters import read_filters  # noqa: E402
+from progress.lists import by_trainee, scope_of  # noqa: E402
+from progress.units import top_units  # noqa: E402
+
+
+def main() -> None:
+    today = timezone.localdate()
+    user = User.objects.get(staff_code="bench-tinh")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    way = top_units(user, today=today, on=today)
+    table = by_trainee(scope_of(way, read_filters({}, today=today)))
+    begun = time.perf_counter()
+    with tempfile.TemporaryFile() as target:
+        write_xlsx(replace(table, rows=itertools.islice(table.rows, EXPORT)), target)
+        size = target.tell() // 1_000_000
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(
+        f"export of {EXPORT:,} rows: {time.perf_counter() - begun:.0f} s, {size} MB, "
+        f"memory {before} → {peak} MB"
+    )
+
+
+if __name__ == "__main__":
+    main()
