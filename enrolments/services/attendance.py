@@ -1,8 +1,7 @@
-"""Meetings held, and who was there: by list, by the code on the wall, by paper."""
+"""Verbs on who was there: by list, and by the code on the wall."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -10,90 +9,82 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from enrolments.meetings.codes import OPENS_BEFORE
-from enrolments.models import (
-    Attendance,
-    Enrolment,
-    Meeting,
-)
+from enrolments.meetings.people import expected
+from enrolments.models import Attendance, Enrolment, Meeting
+from enrolments.services.attendance_rules import Marks, people_marked, refuse_unready
+from enrolments.services.meeting_rules import AttendanceRefusedError, lock_meeting
 
-Status, Source = Attendance.Status, Attendance.Source
-
-
-class AttendanceRefusedError(ValueError):
-    """Nobody's attendance can be written down so; the message says why."""
+CHANGED = ["status", "source", "note", "recorded_by", "recorded_at"]
 
 
 @transaction.atomic
 def record_attendance(
     *,
     meeting: Meeting,
-    marks: Mapping[str, str],
-    source: Source,
+    marks: Marks,
+    source: Attendance.Source,
     by: User,
     at: datetime,
+    overwrite: bool = True,
 ) -> int:
     """Write down who was there: enrolment uid to status; return how many rows changed.
 
     What says the same already is left alone, so that a second click keeps who wrote it
-    first. Raises AttendanceRefusedError for a cancelled meeting, one of a closed class,
-    and for a learner who is not in the class.
+    first; without `overwrite`, so is every mark that stands. Raises
+    AttendanceRefusedError for a meeting that is cancelled, of a closed class or still
+    to come, and for a learner whom it is not for; then nothing is written.
     """
-    refuse_over(meeting)
-    rows = Enrolment.objects.filter(training_class=meeting.training_class_id)
-    people = {str(row.uid): row for row in rows.filter(uid__in=marks)}
-    if len(people) != len(marks):
-        raise AttendanceRefusedError(_("Có người không thuộc lớp này."))
-    stored = meeting.attendances.select_for_update().filter(enrolment__uid__in=marks)
-    held = {row.enrolment_id: row for row in stored}
-    new, changed = [], []
-    for uid, status in marks.items():
-        row = held.get(people[uid].pk)
-        if row is None:
-            new.append(Attendance(meeting=meeting, enrolment=people[uid], status=status,
-                                  source=source, recorded_by=by, recorded_at=at))  # fmt: skip
-        elif row.status != status:
-            row.status, row.source = status, source
-            row.recorded_by, row.recorded_at = by, at
-            changed.append(row)
-    Attendance.objects.bulk_create(new, ignore_conflicts=True)
-    Attendance.objects.bulk_update(
-        changed, ["status", "source", "recorded_by", "recorded_at"]
+    held = lock_meeting(meeting)
+    refuse_unready(held, marks, at=at)
+    people = people_marked(held, marks)
+    standing = held.attendances.filter(enrolment__in=people.values())
+    stands = dict(standing.values_list("enrolment", "status"))
+    rows = [
+        Attendance(
+            meeting=held,
+            enrolment=person,
+            status=marks[uid],
+            source=source,
+            recorded_by=by,
+            recorded_at=at,
+        )
+        for uid, person in people.items()
+        if stands.get(person.pk) != marks[uid]
+        and (overwrite or person.pk not in stands)
+    ]
+    Attendance.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["meeting", "enrolment"],
+        update_fields=CHANGED,
     )
-    return len(new) + len(changed)
-
-
-def refuse_over(meeting: Meeting) -> None:
-    if meeting.cancelled_at is not None:
-        raise AttendanceRefusedError(_("Buổi học này đã hủy."))
-    if meeting.training_class.closed_at is not None:
-        raise AttendanceRefusedError(_("Lớp đã bế giảng, không sửa điểm danh được."))
+    return len(rows)
 
 
 @transaction.atomic
 def check_in(*, meeting: Meeting, learner: User, at: datetime) -> Attendance:
-    """A learner says "here" with the code of the wall; the first time counts.
+    """A learner says "here" with the code of the wall; what stands already stays.
 
-    Raises AttendanceRefusedError outside of the hours, and for somebody of another
-    class.
+    Raises AttendanceRefusedError outside of the hours, and for somebody whom the
+    meeting is not for.
     """
-    refuse_over(meeting)
-    if not meeting.starts_at - OPENS_BEFORE <= at <= meeting.ends_at:
+    held = lock_meeting(meeting)
+    if not held.starts_at - OPENS_BEFORE <= at <= held.ends_at:
         raise AttendanceRefusedError(
             _("Chỉ điểm danh được từ 30 phút trước buổi học đến khi buổi học kết thúc.")
         )
-    enrolment = Enrolment.objects.filter(
-        learner=learner, training_class=meeting.training_class_id
-    ).first()
+    own = Enrolment.objects.filter(learner=learner, training_class=held.training_class)
+    enrolment = own.filter(expected(held.starts_at)).first()
     if enrolment is None:
         raise AttendanceRefusedError(
             _("Anh/chị không có tên trong lớp này. Báo điều phối viên của đơn vị.")
         )
     return Attendance.objects.get_or_create(
-        meeting=meeting,
+        meeting=held,
         enrolment=enrolment,
         defaults={
-            "status": Status.PRESENT,
-            "source": Source.QR,
+            "status": Attendance.Status.PRESENT,
+            "source": Attendance.Source.QR,
             "recorded_by": learner,
             "recorded_at": at,
         },

@@ -1,4 +1,4 @@
-"""Setting and cancelling meetings of a class."""
+"""Verbs on the meetings of a class: when and where one comes together."""
 
 from __future__ import annotations
 
@@ -8,32 +8,57 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.formats import vdatetime
 from accounts.models import User
-from enrolments.models import (
-    Meeting,
-    TrainingClass,
+from enrolments.meetings.codes import OPENS_BEFORE
+from enrolments.models import Meeting, TrainingClass
+from enrolments.services.meeting_rules import (
+    AttendanceRefusedError,
+    lock_meeting,
+    refuse_closed_class,
+    refuse_times,
+    was_held,
 )
-from enrolments.services.attendance import AttendanceRefusedError
 
 FIELDS = {"title", "starts_at", "ends_at", "place", "link"}
 
 
 @transaction.atomic
 def add_meeting(*, training_class: TrainingClass, by: User, **said: Any) -> Meeting:
-    """Set a meeting; raises AttendanceRefusedError for a class that is closed."""
-    if training_class.closed_at is not None:
-        raise AttendanceRefusedError(_("Lớp đã bế giảng, không thêm buổi được."))
-    return Meeting.objects.create(
-        training_class=training_class,
-        **{key: said[key] for key in FIELDS & said.keys()},
-    )
+    """Set a meeting. Safe twice: the same title at the same time is the same meeting.
+
+    Raises AttendanceRefusedError for a class that is closed and for times that cannot
+    be.
+    """
+    classes = TrainingClass.objects.select_for_update(no_key=True)
+    group = classes.get(pk=training_class.pk)
+    refuse_closed_class(group)
+    refuse_times(group, said["starts_at"], said["ends_at"])
+    told = {key: said[key] for key in FIELDS & said.keys()}
+    known = {key: told.pop(key) for key in ("title", "starts_at", "ends_at")}
+    return Meeting.objects.get_or_create(
+        training_class=group, cancelled_at=None, **known, defaults=told
+    )[0]
 
 
 @transaction.atomic
-def cancel_meeting(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
-    """A cancelled meeting counts for nobody and stays on record. Safe twice."""
-    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if locked.cancelled_at is None:
-        locked.cancelled_at = at
-        locked.save(update_fields=["cancelled_at"])
-    return locked
+def edit_meeting(*, meeting: Meeting, by: User, at: datetime, **said: Any) -> Meeting:
+    """Change what a meeting is about, when and where; attendance stays with it.
+
+    Raises AttendanceRefusedError, also when people were marked as present or absent and
+    the meeting would move to a time that is still to come.
+    """
+    held = lock_meeting(meeting)
+    for name in FIELDS & said.keys():
+        setattr(held, name, said[name])
+    refuse_times(held.training_class, held.starts_at, held.ends_at)
+    if held.starts_at - OPENS_BEFORE > at and was_held(held):
+        raise AttendanceRefusedError(
+            _(
+                "Buổi “%(title)s” đã điểm danh nên không dời sang %(when)s là lúc chưa "
+                "tới. Lập một buổi mới."
+            )
+            % {"title": meeting.title, "when": vdatetime(held.starts_at)}
+        )
+    held.save(update_fields=sorted(FIELDS))
+    return held

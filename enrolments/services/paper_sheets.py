@@ -1,42 +1,50 @@
-"""Signed paper lists, which count once a second person agrees."""
+"""Verbs on signed paper lists: one person types, another one agrees."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from enrolments.models import (
-    AttendanceSheet,
-    Meeting,
-)
-from enrolments.services.attendance import (
-    AttendanceRefusedError,
-    Source,
-    record_attendance,
-    refuse_over,
-)
+from enrolments.models import Attendance, AttendanceSheet, Meeting
+from enrolments.services.attendance import record_attendance
+from enrolments.services.attendance_rules import Marks, people_marked, refuse_unready
+from enrolments.services.meeting_rules import AttendanceRefusedError, lock_meeting
 
 
 @transaction.atomic
 def enter_sheet(
-    *, meeting: Meeting, marks: Mapping[str, str], note: str, by: User, at: datetime
+    *, meeting: Meeting, marks: Marks, note: str, by: User, at: datetime
 ) -> AttendanceSheet:
-    """Type a signed paper in; it counts for nobody until a second person agrees."""
-    refuse_over(meeting)
+    """Type a signed paper in; it counts for nobody until a second person agrees.
+
+    Safe twice: the same rows of the same person that still wait are the same sheet.
+    Raises AttendanceRefusedError.
+    """
+    held = lock_meeting(meeting)
     if not marks:
         raise AttendanceRefusedError(_("Chưa ghi ai trong danh sách giấy."))
-    return AttendanceSheet.objects.create(
-        meeting=meeting, rows=dict(marks), note=note, entered_by=by, entered_at=at
-    )
+    refuse_unready(held, marks, at=at)
+    people_marked(held, marks)
+    return AttendanceSheet.objects.get_or_create(
+        meeting=held,
+        rows=dict(marks),
+        entered_by=by,
+        decided_at=None,
+        defaults={"note": note, "entered_at": at},
+    )[0]
 
 
 @transaction.atomic
 def decide_sheet(
-    *, sheet: AttendanceSheet, is_approved: bool, by: User, at: datetime
+    *,
+    sheet: AttendanceSheet,
+    is_approved: bool,
+    by: User,
+    at: datetime,
+    reason: str = "",
 ) -> AttendanceSheet:
     """Agree to a typed paper, which then counts, or send it back. The first word stands.
 
@@ -49,14 +57,16 @@ def decide_sheet(
         raise AttendanceRefusedError(
             _("Người nhập không tự duyệt: cần một người thứ hai.")
         )
-    locked.decided_by, locked.decided_at, locked.is_approved = by, at, is_approved
-    locked.save(update_fields=["decided_by", "decided_at", "is_approved"])
     if is_approved:
         record_attendance(
             meeting=locked.meeting,
             marks=locked.rows,
-            source=Source.PAPER,
+            source=Attendance.Source.PAPER,
             by=locked.entered_by,
             at=at,
         )
+    elif reason:
+        locked.note = "; ".join(part for part in (locked.note, reason) if part)[:300]
+    locked.decided_by, locked.decided_at, locked.is_approved = by, at, is_approved
+    locked.save()
     return locked

@@ -19,10 +19,8 @@ from certificates import printing
 from enrolments.class_pages import people_page
 from enrolments.meeting_forms import marks_of
 from enrolments.models import Attendance, Meeting
-from enrolments.services.attendance import (
-    AttendanceRefusedError,
-    record_attendance,
-)
+from enrolments.services.attendance import record_attendance
+from enrolments.services.meeting_rules import AttendanceRefusedError
 from enrolments.services.paper_sheets import enter_sheet
 from enrolments.views.class_door import Desk
 from enrolments.views.meetings import meeting_or_404, show

@@ -1,4 +1,4 @@
-"""Meetings of a class, the list on the phone, the printable sheet and the paper typed in."""
+"""Meetings of a class: the timetable with who came, one more, a change, calling off."""
 
 from __future__ import annotations
 
@@ -19,14 +19,11 @@ from django.views.decorators.http import (
 
 from enrolments.meeting_forms import MeetingForm, initial_of
 from enrolments.meetings.calendars import of_class
-from enrolments.models import Attendance, Meeting
-from enrolments.services.attendance import (
-    AttendanceRefusedError,
-)
-from enrolments.services.meetings import add_meeting, cancel_meeting
+from enrolments.models import Meeting
+from enrolments.services.cancelling import cancel_meeting
+from enrolments.services.meeting_rules import AttendanceRefusedError
+from enrolments.services.meetings import add_meeting, edit_meeting
 from enrolments.views.class_door import Desk, desk_or_404
-
-Source = Attendance.Source
 
 
 def show(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
@@ -82,10 +79,13 @@ def edit(request: HttpRequest, uid: str) -> HttpResponse:
     meeting, desk = meeting_or_404(request, uid, to_run=True)
     form = MeetingForm(request.POST or None, initial=initial_of(meeting))
     if request.method == "POST" and form.is_valid():
-        for name, value in form.said().items():
-            setattr(meeting, name, value)
-        meeting.save()
-        return redirect("class_meetings", meeting.training_class.code)
+        try:
+            edit_meeting(
+                meeting=meeting, by=request.user, at=timezone.now(), **form.said()
+            )
+            return redirect("class_meetings", meeting.training_class.code)
+        except AttendanceRefusedError as refusal:
+            form.add_error(None, str(refusal))
     return show(
         request, "edit", {"form": form, "meeting": meeting, "group": desk.group}
     )
@@ -95,8 +95,11 @@ def edit(request: HttpRequest, uid: str) -> HttpResponse:
 @login_required
 def cancel(request: HttpRequest, uid: str) -> HttpResponse:
     meeting, desk = meeting_or_404(request, uid, to_run=True)
-    cancel_meeting(meeting=meeting, by=request.user, at=timezone.now())
-    messages.success(request, _("Đã hủy buổi học."))
+    try:
+        cancel_meeting(meeting=meeting, by=request.user, at=timezone.now())
+        messages.success(request, _("Đã hủy buổi học."))
+    except AttendanceRefusedError as refusal:
+        messages.error(request, str(refusal))
     return redirect("class_meetings", desk.group.code)
 
 

@@ -12,9 +12,7 @@ from django.views.decorators.http import (
 
 from enrolments.class_pages import people_page
 from enrolments.models import Attendance, AttendanceSheet
-from enrolments.services.attendance import (
-    AttendanceRefusedError,
-)
+from enrolments.services.meeting_rules import AttendanceRefusedError
 from enrolments.services.paper_sheets import decide_sheet
 from enrolments.views.meetings import meeting_or_404, show
 

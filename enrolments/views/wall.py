@@ -19,7 +19,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from enrolments.meetings.calendars import of_person, user_of
 from enrolments.meetings.codes import code_at, is_fresh
 from enrolments.models import Meeting
-from enrolments.services.attendance import AttendanceRefusedError, check_in
+from enrolments.services.attendance import check_in
+from enrolments.services.meeting_rules import AttendanceRefusedError
 from enrolments.views.meetings import meeting_or_404, show
 
 SALT = "enrolments.attend"

@@ -16,12 +16,10 @@ from accounts.formats import vdate
 from enrolments.meetings.calendars import token_for
 from enrolments.meetings.codes import code_at, is_fresh
 from enrolments.models import Attendance, AttendanceSheet, Enrolment, Meeting
-from enrolments.services.attendance import (
-    AttendanceRefusedError,
-    check_in,
-    record_attendance,
-)
-from enrolments.services.meetings import add_meeting, cancel_meeting
+from enrolments.services.attendance import check_in, record_attendance
+from enrolments.services.cancelling import cancel_meeting
+from enrolments.services.meeting_rules import AttendanceRefusedError
+from enrolments.services.meetings import add_meeting
 from enrolments.services.paper_sheets import decide_sheet, enter_sheet
 from tests.factories import (
     AgencyFactory,
