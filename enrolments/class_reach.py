@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import User
 from agencies.models import AgencyAncestry
 from agencies.querysets import reach, sees_everything
-from enrolments.coordinating import coordinates
+from enrolments.coordinating import coordinates, roles_held
 from enrolments.models import Enrolment, TrainingClass
 
 
@@ -22,13 +22,19 @@ def may_run(user: User, group: TrainingClass, *, today: date) -> bool:
 
 
 def own_enrolments(
-    user: User, group: TrainingClass, *, today: date
+    user: User, group: TrainingClass, *, today: date, to_write: bool = False
 ) -> QuerySet[Enrolment]:
-    """Those of the class that the units of the person's roles answer for today."""
+    """Those of the class that the units of the person's roles answer for today.
+
+    To write, only of the roles that let the person change something.
+    """
     rows = group.enrolments.answering(on=today)
     if sees_everything(user):
         return rows
     ours = reach(user, on=today).filter(descendant=OuterRef("agency_on"))
+    if to_write:
+        held = roles_held(user, on=today)
+        ours = ours.filter(ancestor__in=held.values("agency"))
     return rows.filter(Exists(ours))
 
 

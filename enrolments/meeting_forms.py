@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.forms import DayField
-from enrolments.models import Attendance, Meeting
+from enrolments.models import Meeting
 
 
 class HourField(forms.TimeField):
@@ -66,9 +66,3 @@ def initial_of(meeting: Meeting) -> dict[str, Any]:
         "place": meeting.place,
         "link": meeting.link,
     }
-
-
-def marks_of(data, uids: list[str]) -> dict[str, str]:
-    """The statuses a list of radio buttons says, by enrolment; silence is none."""
-    said = {uid: data.get(f"m-{uid}", "") for uid in uids}
-    return {uid: s for uid, s in said.items() if s in Attendance.Status.values}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -65,7 +66,7 @@ def meetings(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def meeting_or_404(
-    request: HttpRequest, uid: str, *, to_run: bool = False
+    request: HttpRequest, uid: UUID, *, to_run: bool = False
 ) -> tuple[Meeting, Desk]:
     meeting = Meeting.objects.select_related("training_class").filter(uid=uid).first()
     if meeting is None:
@@ -75,7 +76,7 @@ def meeting_or_404(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def edit(request: HttpRequest, uid: str) -> HttpResponse:
+def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     meeting, desk = meeting_or_404(request, uid, to_run=True)
     form = MeetingForm(request.POST or None, initial=initial_of(meeting))
     if request.method == "POST" and form.is_valid():
@@ -93,7 +94,7 @@ def edit(request: HttpRequest, uid: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def cancel(request: HttpRequest, uid: str) -> HttpResponse:
+def cancel(request: HttpRequest, uid: UUID) -> HttpResponse:
     meeting, desk = meeting_or_404(request, uid, to_run=True)
     try:
         cancel_meeting(meeting=meeting, by=request.user, at=timezone.now())

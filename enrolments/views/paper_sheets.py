@@ -1,56 +1,72 @@
-"""A paper list typed in by another person."""
+"""A paper typed in by another person: compared with what stands, agreed to or sent back."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import (
-    require_http_methods,
-)
+from django.views.decorators.http import require_http_methods
 
-from enrolments.class_pages import people_page
-from enrolments.models import Attendance, AttendanceSheet
+from enrolments.meetings.people import listed
+from enrolments.meetings.waiting import sheets_within
+from enrolments.models import Attendance, AttendanceSheet, Enrolment
 from enrolments.services.meeting_rules import AttendanceRefusedError
 from enrolments.services.paper_sheets import decide_sheet
+from enrolments.views.attendance import writable
 from enrolments.views.meetings import meeting_or_404, show
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def sheet(request: HttpRequest, uid: str) -> HttpResponse:
-    """A paper typed in by another person: agree, or send it back."""
-    row = (
-        AttendanceSheet.objects.select_related("meeting", "entered_by")
-        .filter(uid=uid)
-        .first()
+def sheet(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Open only to whoever may mark everybody on it."""
+    found = get_object_or_404(
+        AttendanceSheet.objects.select_related("meeting"), uid=uid
     )
-    if row is None:
-        raise Http404
-    meeting, desk = meeting_or_404(request, row.meeting.uid)
-    people = list(people_page(desk.enrolments.filter(uid__in=row.rows), {}).rows)
-    if not desk.writes or len(people) != len(row.rows):
+    meeting, desk = meeting_or_404(request, found.meeting.uid)
+    own = writable(request, desk)
+    if found not in sheets_within(meeting, own):
         raise Http404
     error = ""
     if request.method == "POST":
-        try:
-            decide_sheet(
-                sheet=row,
-                is_approved="approve" in request.POST,
-                by=request.user,
-                at=timezone.now(),
-            )
+        error = decided(request, found)
+        if not error:
             return redirect("meeting", meeting.uid)
-        except AttendanceRefusedError as refusal:
-            error = str(refusal)
-    labels = dict(Attendance.Status.choices)
-    lines = [(p, labels[row.rows[str(p.uid)]]) for p in people]
+    people = own.filter(uid__in=found.rows)
     context = {
-        "sheet": row,
+        "sheet": found,
         "meeting": meeting,
-        "group": meeting.training_class,
-        "lines": lines,
+        "group": desk.group,
+        "rows": compared(listed(people, meeting, on=timezone.localdate()), found),
+        "is_own": found.entered_by_id == request.user.pk,
         "error": error,
     }
     return show(request, "sheet", context)
+
+
+def compared(rows, sheet: AttendanceSheet) -> list[Enrolment]:
+    """Each person with what the paper says and what stands, in words."""
+    words, people = dict(Attendance.Status.choices), list(rows)
+    for row in people:
+        row.said = sheet.rows[str(row.uid)]
+        row.on_paper, row.standing = words[row.said], words.get(row.status, "–")
+        row.differs = row.status is not None and row.status != row.said
+    return people
+
+
+def decided(request: HttpRequest, sheet: AttendanceSheet) -> str:
+    """Write the decision down; return what was refused."""
+    try:
+        decide_sheet(
+            sheet=sheet,
+            is_approved="approve" in request.POST,
+            by=request.user,
+            at=timezone.now(),
+            reason=request.POST.get("reason", "").strip()[:200],
+        )
+    except AttendanceRefusedError as refusal:
+        return str(refusal)
+    return ""
