@@ -1,8 +1,8 @@
 from django.urls import path
 
-from enrolments.views import wall
+from enrolments.views import calendars, scanning
 
 urlpatterns = [
-    path("attend/<uuid:uid>/<str:code>/", wall.attend, name="attend"),
-    path("calendar/<str:token>.ics", wall.own_calendar, name="own_calendar"),
+    path("attend/<uuid:uid>/<str:code>/", scanning.attend, name="attend"),
+    path("calendar/<str:token>.ics", calendars.own_calendar, name="own_calendar"),
 ]

@@ -2,6 +2,7 @@ from django.urls import path
 
 from enrolments.views import (
     attendance,
+    calendars,
     class_audience,
     class_ends,
     class_people,
@@ -35,7 +36,7 @@ urlpatterns = [
     path("classes/<str:code>/meetings/", meetings.meetings, name="class_meetings"),
     path(
         "classes/<str:code>/calendar.ics",
-        meetings.class_calendar,
+        calendars.class_calendar,
         name="class_calendar",
     ),
     path("meetings/<uuid:uid>/", attendance.attendance, name="meeting"),

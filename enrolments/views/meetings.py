@@ -15,11 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
-    require_safe,
 )
 
 from enrolments.meeting_forms import MeetingForm, initial_of
-from enrolments.meetings.calendars import of_class
 from enrolments.models import Meeting
 from enrolments.services.cancelling import cancel_meeting
 from enrolments.services.meeting_rules import AttendanceRefusedError
@@ -102,11 +100,3 @@ def cancel(request: HttpRequest, uid: UUID) -> HttpResponse:
     except AttendanceRefusedError as refusal:
         messages.error(request, str(refusal))
     return redirect("class_meetings", desk.group.code)
-
-
-@require_safe
-@login_required
-def class_calendar(request: HttpRequest, code: str) -> HttpResponse:
-    desk = desk_or_404(request, code)
-    feed = of_class(desk.group, at=timezone.now())
-    return HttpResponse(feed, content_type="text/calendar; charset=utf-8")
