@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
@@ -32,19 +33,23 @@ def user_of(token: str) -> User | None:
 
 
 def of_person(user: User, *, at: datetime) -> bytes:
-    """What the person's open classes ask of him or her."""
+    """What the person's open classes ask, in his or her language.
+
+    Who finished the course online is still asked to come, but has no deadline left.
+    """
     rows = list(
-        Enrolment.objects.current()
-        .filter(learner=user, training_class__closed_at=None)
+        Enrolment.objects.accessible(on=timezone.localdate(at))
+        .filter(learner=user)
         .with_deadline()
         .select_related("training_class")
     )
     groups = [row.training_class_id for row in rows]
-    calendar = empty(_("Tập huấn: %(name)s") % {"name": user.full_name})
-    add_meetings(calendar, Meeting.objects.filter(training_class__in=groups), at)
-    for row in rows:
-        if row.deadline:
-            calendar.add_component(deadline(row.training_class, row.deadline, at))
+    with translation.override(user.language):
+        calendar = empty(_("Tập huấn: %(name)s") % {"name": user.full_name})
+        add_meetings(calendar, Meeting.objects.filter(training_class__in=groups), at)
+        for row in rows:
+            if row.deadline and row.ended_at is None:
+                calendar.add_component(deadline(row.training_class, row.deadline, at))
     return calendar.to_ical()
 
 
