@@ -220,3 +220,12 @@ def test_paper__keeps_all_that_was_said_also_what_stood_already(as_user, distric
         str(district.phuc.uid): "absent",
     }
     assert status_of(district.meeting) == {"Nhung": "present"}
+
+
+def test_sheet_to_sign__the_signature_is_never_alone_on_a_page(as_user, district):
+    for number in range(60):
+        learner_in(district.group, district.ours, full_name=f"Ngô Thị {number}")
+    paper = as_user(district.coordinator()).get(page_of(district, "meeting_sheet"))
+    last = PdfReader(BytesIO(paper.content)).pages[-1].extract_text()
+    assert "NGƯỜI ĐIỂM DANH" in last
+    assert "Đặng Văn Phúc" in last
