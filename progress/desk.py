@@ -182,7 +182,7 @@ def finding(chart: BurnUp, *, noun: str) -> str:
 
 
 def dashboard(way: list[AgencyPeriod], filters: Filters) -> Dashboard:
-    """Read a unit's page in eight queries, whatever the number of units and people."""
+    """Read a unit's page in a dozen queries, whatever the number of units and people."""
     unit = way[-1]
     read = agency_progress(
         agency=unit.agency, on=filters.on, kinds=filters.kinds, opened=filters.opened
@@ -193,7 +193,9 @@ def dashboard(way: list[AgencyPeriod], filters: Filters) -> Dashboard:
     asked = {"agency": unit.agency, "on": filters.on, "training_class": group}
     risks, trainees = [], []
     if unit.units_below:
-        risks = with_classes(at_risk(**asked, most=RISKS_SHOWN), classes)
+        waiting = None if filters.kind else progress.total.figures.not_started
+        rows = at_risk(**asked, most=RISKS_SHOWN, waiting=waiting)
+        risks = with_classes(rows, classes)
     else:
         trainees = trainees_of(
             unit.agency, filters, group, [group] if group else classes
@@ -205,13 +207,23 @@ def dashboard(way: list[AgencyPeriod], filters: Filters) -> Dashboard:
         classes=classes,
         group=group,
         progress=progress,
-        standings=standings(**asked),
+        standings=standings(**asked, by_class=read_already(progress, filters, group)),
         chart=chart_of(unit.agency, filters, group, classes, progress.total.figures),
         risks=risks,
         trainees=trainees,
         sort=filters.sort if filters.sort.removeprefix("-") in SORTS else "rate",
         beside=beside(way, on=filters.on, group=group),
     )
+
+
+def read_already(
+    progress: AgencyProgress, filters: Filters, group: TrainingClass | None
+) -> dict[int, Figures] | None:
+    """The unit's own figures by class, unless the table counts some kinds only."""
+    if filters.kind:
+        return None
+    by_class = progress.total.by_class
+    return {group.pk: by_class.get(group.pk, Figures())} if group else by_class
 
 
 def with_classes(rows: Any, classes: list[TrainingClass]) -> list[Enrolment]:

@@ -14,7 +14,7 @@ from agencies.models import AgencyPeriod
 from enrolments.models import Enrolment, TrainingClass
 from progress.filters import Filters
 from progress.reports import whole_tree
-from progress.rollup import assigned
+from progress.rollup import figures_of
 from progress.sheets import agency_table, notes_on, trainee_table
 from progress.trainees import (
     Trainee,
@@ -84,8 +84,7 @@ class Scope:
 
 def scope_of(way: list[AgencyPeriod], filters: Filters) -> Scope:
     """The unit's classes on the day, of which the address may name one."""
-    found = assigned(agency=way[-1].agency, on=filters.on).order_by()
-    classes = classes_with(found.values("training_class_id").distinct())
+    classes = classes_with(figures_of(agency=way[-1].agency, on=filters.on))
     return Scope(way, filters, classes)
 
 

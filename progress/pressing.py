@@ -10,6 +10,7 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
 )
 from django.db.models.functions import Coalesce
@@ -29,19 +30,18 @@ def pressing(on: date) -> Q:
     end = end_of(on)
     extended = Extension.objects.filter(enrolment=OuterRef("pk"))
     near = Q(training_class__due_on__range=(on, on + NEAR)) & ~Exists(extended)
-    failed = (
-        Completion.objects.filter(
-            Q(voided_at=None) | Q(voided_at__gte=end),
-            passed=False,
-            completed_at__lt=end,
-        )
-        .order_by()
-        .values("enrolment", "activity")
-        .annotate(n=Count("pk"))
-        .filter(n__gte=FAILURES)
-    )
     unfinished = Q(completed_at=None) | Q(completed_at__gte=end)
-    return unfinished & (near | Q(pk__in=failed.values("enrolment")))
+    return unfinished & (near | Q(pk__in=failed_twice(on)))
+
+
+def failed_twice(on: date) -> QuerySet:
+    """Keys of the enrolments in which one test was failed twice by that day."""
+    end = end_of(on)
+    rows = Completion.objects.filter(
+        Q(voided_at=None) | Q(voided_at__gte=end), passed=False, completed_at__lt=end
+    )
+    counted = rows.order_by().values("enrolment", "activity").annotate(n=Count("pk"))
+    return counted.filter(n__gte=FAILURES).values_list("enrolment", flat=True)
 
 
 def failures(end: datetime) -> Subquery:

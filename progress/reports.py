@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
 from operator import add
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agencies.models import Agency, AgencyAncestry, AgencyPeriod
 from enrolments.models import TrainingClass
-from enrolments.querysets import end_of
-from progress.rollup import Figures, Sums, assigned, roll_up
+from progress.rollup import Figures, Sums, roll_up
+from progress.sums.reading import completed_by_day
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def agency_progress(
 
     With `kinds`, a row for each unit of these kinds anywhere below it; the total then
     counts every enrolment under the rows once. `opened` are codes of rows whose own
-    children follow them. Two queries whatever the number of agencies.
+    children follow them. Three queries whatever the number of agencies.
     """
     listed = _units(agency=agency, on=on, kinds=kinds, opened=opened)
     by_key = {unit.agency_id: unit for unit in listed}
@@ -118,7 +118,8 @@ def agency_progress(
         tops = [unit for unit in listed if unit.parent_id == agency.pk]
     parents = set() if kinds else {unit.parent_id for unit in listed} & {*by_key}
     sums = roll_up(
-        assigned(agency=agency, on=on, training_class=training_class),
+        agency=agency,
+        training_class=training_class,
         on=on,
         units=by_key,
         tops=[unit.agency_id for unit in tops] if kinds else [agency.pk],
@@ -183,26 +184,59 @@ def whole_tree(
 ) -> list[Row]:
     """A row for every unit of the subtree, each after the one it stands under.
 
-    No agency is the whole forest. Two queries.
+    No agency is the whole forest. Three queries.
     """
-    units = _listed(on)
+    units = AgencyPeriod.objects.on(on).listed()
     if agency is not None:
         below = AgencyAncestry.objects.on(on).filter(ancestor=agency)
         units = units.filter(agency__in=below.values("descendant"))
-    listed = list(units)
+    listed = [Unit(*values) for values in units.values_list(*UNIT_FIELDS)]
     sums = roll_up(
-        assigned(agency=agency, on=on, training_class=training_class),
+        agency=agency,
+        training_class=training_class,
         on=on,
         units=[unit.agency_id for unit in listed],
         tops=[],
+        by_class=False,
     )
-    rows = (_row(unit, sums, level) for unit, level in _depth_first(listed))
-    return [row for row in rows if not kinds or row.kind in kinds]
+    return [
+        unit.row(level, sums)
+        for unit, level in _depth_first(listed)
+        if not kinds or unit.kind in kinds
+    ]
 
 
-def _depth_first(units: list[AgencyPeriod]) -> Iterator[tuple[AgencyPeriod, int]]:
+class Unit(NamedTuple):
+    """What a row needs of a unit: a tree of ten thousand is read as plain values."""
+
+    agency_id: int
+    code: str
+    name: str
+    kind: str
+    sort_key: str
+    parent_id: int | None
+    parent_code: str | None
+
+    def row(self, level: int, sums: Sums) -> Row:
+        return Row(
+            code=self.code,
+            name=self.name,
+            kind=self.kind,
+            parent=self.parent_code,
+            sort_key=self.sort_key,
+            level=level,
+            by_class=sums["unit", self.agency_id],
+        )
+
+
+UNIT_FIELDS = (
+    "agency_id", "agency__code", "name", "kind", "sort_key", "parent_id", "parent__code",
+)  # fmt: skip
+
+
+def _depth_first(units: list[Unit]) -> Iterator[tuple[Unit, int]]:
     inside = {unit.agency_id for unit in units}
-    children: dict[int | None, list[AgencyPeriod]] = defaultdict(list)
+    children: dict[int | None, list[Unit]] = defaultdict(list)
     for unit in units:
         children[unit.parent_id if unit.parent_id in inside else None].append(unit)
     waiting = [(unit, 0) for unit in reversed(children[None])]
@@ -215,12 +249,12 @@ def _depth_first(units: list[AgencyPeriod]) -> Iterator[tuple[AgencyPeriod, int]
 def completions_by_day(
     *, agency: Agency, on: date, training_class: TrainingClass | None = None
 ) -> dict[date, int]:
-    """How many enrolments were completed on each day, up to and with the day asked."""
-    return dict(
-        assigned(agency=agency, on=on, training_class=training_class)
-        .filter(completed_at__lt=end_of(on))
-        .order_by()
-        .annotate(day=TruncDate("completed_at"))
-        .values_list("day")
-        .annotate(n=Count("pk"))
+    """By how many the completed ones grew on each day, up to and with the day asked.
+
+    As it stood on each day: who moved with a result takes it along.
+    """
+    return completed_by_day(
+        agency=agency.pk,
+        training_class=training_class.pk if training_class else None,
+        on=on,
     )

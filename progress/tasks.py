@@ -5,8 +5,11 @@ from django.utils import timezone
 
 from progress.awards import award
 from progress.due import due_awards
+from progress.models import Change, Fold
 from progress.services.scheduling import send_due
+from progress.sums.keeping import fold
 
+UNFOLDED = 2_000  # changes that reading adds up in no time
 PORTION = 500  # a class that closed; the next round takes the rest
 
 
@@ -21,3 +24,12 @@ def award_due() -> None:
 def send_scheduled_reports() -> None:
     """Reports whose day has come; one whose mail fails is tried again the next hour."""
     send_due(at=timezone.now())
+
+
+@shared_task(name="progress.fold_sums")
+def fold_sums() -> None:
+    """Keep reading cheap: a new day, or many changes, go into the balances."""
+    today = timezone.localdate()
+    is_old = not Fold.objects.filter(folded_to=today).exists()
+    if is_old or Change.objects.count() > UNFOLDED:
+        fold(today=today)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import reduce
+from operator import add
 
 from django.db.models import (
     Case,
@@ -23,17 +25,19 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, ExtractDay, Greatest, TruncDate
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.collation import fold
 from accounts.models import User
 from agencies.models import Agency, AgencyPeriod, Membership
 from courses.models import ActivityPage
-from enrolments.models import Enrolment, TrainingClass
+from enrolments.models import Enrolment, Extension, TrainingClass
 from enrolments.querysets import end_of
 from progress.models import Completion, Visit
-from progress.pressing import failures, pressing
-from progress.rollup import assigned
+from progress.pressing import NEAR, failed_twice, failures, pressing
+from progress.rollup import Figures, assigned, figures_of
+from progress.sums.first import NOT_PASSED, STALLED, first_of, not_started
 
 STALLED_AFTER = timedelta(days=7)
 NEVER = datetime(1, 1, 2, tzinfo=UTC)
@@ -126,46 +130,112 @@ def detailed(enrolments: QuerySet[Enrolment], on: date) -> QuerySet[Enrolment]:
 
 
 def standings(
-    *, agency: Agency, on: date, training_class: TrainingClass | None
+    *,
+    agency: Agency,
+    on: date,
+    training_class: TrainingClass | None,
+    by_class: dict[int, Figures] | None = None,
 ) -> dict[str, int]:
-    """How many enrolments of the subtree stand where, and how many are `at_risk`."""
-    rows = standing_on(
-        assigned(agency=agency, on=on, training_class=training_class), on
+    """How many enrolments of the subtree stand where, and how many are `at_risk`.
+
+    `by_class`: the subtree's figures, where they were read already.
+    """
+    asked = {"agency": agency, "on": on, "training_class": training_class}
+    by_class = figures_of(**asked) if by_class is None else by_class
+    n = reduce(add, by_class.values(), Figures())
+    result = {
+        Standing.NOT_STARTED: n.not_started,
+        Standing.STALLED: n.stalled,
+        Standing.LEARNING: n.learning,
+        Standing.NOT_PASSED: n.completed - n.passed,
+        Standing.PASSED: n.passed,
+    }
+    risky = sum(result[standing] for standing in AT_RISK)
+    return result | {"at_risk": risky + pressing_ones(by_class, **asked)}
+
+
+def pressing_ones(
+    by_class: dict[int, Figures],
+    *,
+    agency: Agency,
+    on: date,
+    training_class: TrainingClass | None,
+) -> int:
+    """How many of those who go on learning are near the deadline or failed twice.
+
+    Everybody of a class that is due soon, but for the few with a deadline of their own;
+    only those few, and who failed, are looked at one by one.
+    """
+    due = TrainingClass.objects.filter(pk__in=by_class, due_on__range=(on, on + NEAR))
+    near = set(due.values_list("pk", flat=True))
+    extended = Extension.objects.filter(enrolment__training_class__in=near)
+    few = set(failed_twice(on)) | set(extended.values_list("enrolment", flat=True))
+    usual = sum(by_class[pk].learning for pk in near)
+    if not few:
+        return usual
+    rows = assigned(agency=agency, on=on, training_class=training_class)
+    special = standing_on(rows.filter(pk__in=few), on)
+    counts = (
+        special.filter(standing=Standing.LEARNING)
+        .order_by()
+        .aggregate(
+            of_near=Count("pk", filter=Q(training_class__in=near)),
+            pressing=Count("pk", filter=pressing(on)),
+        )
     )
-    counts = {"n": Count("pk"), "pressing": Count("pk", filter=pressing(on))}
-    found = rows.order_by().values_list("standing").annotate(**counts)
-    by_standing = {standing: (n, due) for standing, n, due in found}
-    result = {value: by_standing.get(value, (0, 0))[0] for value in Standing.values}
-    risky = (n if s in AT_RISK else due for s, (n, due) in by_standing.items())
-    return result | {"at_risk": sum(risky)}
+    return usual - counts["of_near"] + counts["pressing"]
 
 
 def at_risk(
-    *, agency: Agency, on: date, training_class: TrainingClass | None, most: int
+    *,
+    agency: Agency,
+    on: date,
+    training_class: TrainingClass | None,
+    most: int,
+    waiting: int | None = None,
 ) -> list[Enrolment]:
     """Whom to help first: not started, then longest idle, then finished without passing.
 
-    Those of AT_RISK and those with a `pressing` reason. Two queries: who comes first,
-    then details of just those.
+    Those of AT_RISK and those with a `pressing` reason. `waiting`: how many have not
+    started, where that is known.
     """
     end = end_of(on)
-    completed = Q(completed_at__lt=end)
-    # One expression for "never" and "long ago": the database works it out once a row.
-    since = Coalesce(_last_seen(end), Value(NEVER))
-    rows = assigned(agency=agency, on=on, training_class=training_class)
-    first = (
-        rows.annotate(idle_since=since)
-        .exclude(passed_at__lt=end)
-        .filter(completed | Q(idle_since__lt=end - STALLED_AFTER) | pressing(on))
-        .annotate(is_finished=Case(When(completed, then=True), default=False))
-        .order_by("is_finished", "idle_since", "learner__sort_key", "pk")
-        .values_list("pk", flat=True)[:most]
-    )
+    asked = {"agency": agency, "on": on, "training_class": training_class}
+    if waiting is None:
+        waiting = sum(n.not_started for n in figures_of(**asked).values())
+    first = first_ones(**asked, most=most, waiting=waiting)
     idle = Value(on, DateField()) - TruncDate("last_seen_at")
-    chosen = Enrolment.objects.answering(on=on).filter(pk__in=list(first))
+    chosen = Enrolment.objects.answering(on=on).filter(pk__in=first)
     found = detailed(chosen, on).with_deadline()
     found = found.annotate(days_idle=ExtractDay(idle), failed=failures(end))
     return sorted(found, key=_need)
+
+
+def first_ones(
+    *,
+    agency: Agency,
+    on: date,
+    training_class: TrainingClass | None,
+    most: int,
+    waiting: int,
+) -> list[int]:
+    """Keys of those who come first, kind after kind until there are enough."""
+    where = {
+        "agency": agency.pk,
+        "training_class": training_class.pk if training_class else None,
+        "on": on,
+    }
+    found = not_started(**where, most=most, today=timezone.localdate(), count=waiting)
+    if len(found) < most:
+        found += first_of(STALLED, **where, most=most - len(found))
+    if len(found) < most:
+        rows = assigned(agency=agency, on=on, training_class=training_class)
+        rows = standing_on(rows.exclude(pk__in=found).filter(pressing(on)), on)
+        rows = rows.order_by("last_seen_at", "learner__sort_key", "pk")
+        found += rows.values_list("pk", flat=True)[: most - len(found)]
+    if len(found) < most:
+        found += first_of(NOT_PASSED, **where, most=most - len(found))
+    return found
 
 
 def _need(row: Enrolment) -> tuple[bool, datetime, str, int]:

@@ -285,6 +285,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "progress.send_scheduled_reports",
         "schedule": crontab(hour="6-10", minute=30),
     },
+    "fold what changed into the sums of progress": {
+        "task": "progress.fold_sums",
+        "schedule": 300.0,
+    },
     "award what is due": {
         "task": "progress.award_due",
         "schedule": 300.0,

@@ -72,6 +72,13 @@ class Completion(models.Model):
                 fields=["enrolment", "activity", "occasion"], name="completion_once"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["enrolment", "activity"],
+                condition=models.Q(passed=False),
+                name="completion_failed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.enrolment_id}: {self.activity_id} ({self.occasion})"

@@ -11,7 +11,7 @@ from operator import add
 from accounts.formats import vdate
 from agencies.models import Agency, AgencyAncestry, AgencyPeriod, Succession
 from progress.official.query import Query
-from progress.rollup import Figures, assigned, roll_up
+from progress.rollup import Figures, roll_up
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,16 @@ class Tree:
 
 def leaves(query: Query) -> list[Leaf]:
     """Counts by the unit that answers, as at the day, none of them twice."""
-    rows = assigned(
-        agency=query.agency, on=query.as_at, training_class=query.training_class
-    )
     every = Agency.objects.values_list("pk", flat=True)
-    sums = roll_up(rows, on=query.as_at, units=[], tops=[], own=every)
+    sums = roll_up(
+        agency=query.agency,
+        training_class=query.training_class,
+        on=query.as_at,
+        units=[],
+        tops=[],
+        own=every,
+        by_class=False,
+    )
     found = {
         agency: reduce(add, by_class.values(), Figures())
         for (part, agency), by_class in sums.items()

@@ -26,7 +26,7 @@ from tests.factories import (
 )
 
 TODAY = timezone.localdate()
-BUDGET = 12
+BUDGET = 22  # kinds of risk are asked one after the other until the list is full
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Sums kept beside the facts, provably equal to them. See docs/decisions/0015."""

@@ -1,0 +1,122 @@
+"""Reading the sums: the counts of any unit on any day, from balances and changes.
+
+The balance holds up to the day of the last fold. A later day adds the tallies after it,
+an earlier day takes those in between away, and what has not been folded is added always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+COUNTS = ("assigned", "started", "completed", "passed", "stalled")
+SUM = ", ".join(f"sum({name})::int AS {name}" for name in COUNTS)
+PLAIN = ", ".join(COUNTS)
+NEGATIVE = ", ".join(f"-{name}" for name in COUNTS)
+# {where}: of which agencies and class. The parameters come four times, once a part.
+LEAF = f"""
+SELECT agency_id, {{by_class}} AS training_class_id, {SUM} FROM (
+    SELECT agency_id, training_class_id, {PLAIN} FROM progress_balance WHERE {{where}}
+    UNION ALL
+    SELECT agency_id, training_class_id, {PLAIN} FROM progress_tally
+     WHERE day > (SELECT f FROM folded) AND day <= %(on)s AND {{where}}
+    UNION ALL
+    SELECT agency_id, training_class_id, {NEGATIVE} FROM progress_tally
+     WHERE day > %(on)s AND day <= (SELECT f FROM folded) AND {{where}}
+    UNION ALL
+    SELECT agency_id, training_class_id, {PLAIN} FROM progress_change
+     WHERE day <= %(on)s AND {{where}}
+) parts GROUP BY 1, 2 HAVING sum(assigned) <> 0
+"""  # noqa: S608 (made of constants)
+FOLDED = (
+    "folded AS (SELECT coalesce(max(folded_to), '-infinity') AS f FROM progress_fold)"
+)
+DESCENDANTS = """
+SELECT descendant_id FROM agencies_agencyancestry
+ WHERE ancestor_id = %(agency)s AND period @> %(on)s::date
+"""
+BELOW = f"agency_id IN ({DESCENDANTS})"
+ROLL_UP = f"""
+WITH {FOLDED}, leaf AS MATERIALIZED ({{leaf}}), up AS (
+    SELECT ancestor_id, descendant_id FROM agencies_agencyancestry WHERE period @> %(on)s::date
+), sums AS (
+    SELECT 'unit' AS part, up.ancestor_id AS agency, leaf.*
+      FROM leaf JOIN up ON up.descendant_id = leaf.agency_id
+     WHERE up.ancestor_id IN (SELECT unnest(%(units)s::bigint[]))
+    UNION ALL
+    SELECT 'own', leaf.agency_id, leaf.* FROM leaf
+     WHERE leaf.agency_id IN (SELECT unnest(%(own)s::bigint[]))
+    UNION ALL
+    SELECT 'total', NULL, leaf.* FROM leaf
+     WHERE leaf.agency_id IN (SELECT descendant_id FROM up WHERE ancestor_id IN (SELECT unnest(%(tops)s::bigint[])))
+)
+SELECT part, agency, training_class_id, {SUM}
+  FROM sums GROUP BY part, agency, training_class_id
+"""  # noqa: S608 (made of constants)
+BY_DAY = """
+SELECT day, sum(completed)::int FROM (
+    SELECT day, completed FROM progress_tally
+     WHERE completed <> 0 AND day <= %(on)s AND {where}
+    UNION ALL
+    SELECT day, completed FROM progress_change
+     WHERE completed <> 0 AND day <= %(on)s AND {where}
+) parts GROUP BY day HAVING sum(completed) <> 0
+"""
+
+
+FEW = 2_000  # units that are named one by one rather than joined
+
+
+def said_of(agency: int | None, training_class: int | None, on: date) -> dict[str, Any]:
+    """The parameters of a question about a unit with all below it, and a class."""
+    said: dict[str, Any] = {"agency": agency, "class": training_class, "on": on}
+    if agency is not None:
+        with connection.cursor() as cursor:
+            cursor.execute(DESCENDANTS, said)
+            said["ids"] = [pk for (pk,) in cursor.fetchall()]
+    return said
+
+
+def where(said: dict[str, Any], of: str = "") -> str:
+    """The condition on agency and class of a table; values stand as parameters."""
+    parts = []
+    if said["agency"] is not None:
+        few = len(said["ids"]) <= FEW
+        parts.append(of + ("agency_id = ANY(%(ids)s)" if few else BELOW))
+    if said["class"] is not None:
+        parts.append(f"{of}training_class_id = %(class)s")
+    return " AND ".join(parts) or "true"
+
+
+def rolled(
+    *,
+    agency: int | None,
+    training_class: int | None,
+    on: date,
+    units: Iterable[int],
+    tops: Iterable[int],
+    own: Iterable[int],
+    by_class: bool,
+) -> list[tuple]:
+    """Rows of part, agency, class (0 for all together) and the five counts."""
+    said = said_of(agency, training_class, on)
+    said |= {"units": list(units), "tops": list(tops), "own": list(own)}
+    leaf = LEAF.format(
+        where=where(said), by_class="training_class_id" if by_class else "0"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(ROLL_UP.format(leaf=leaf), said)
+        return cursor.fetchall()
+
+
+def completed_by_day(
+    *, agency: int | None, training_class: int | None, on: date
+) -> dict[date, int]:
+    """By how many the completed ones grew on each day up to that one."""
+    said = said_of(agency, training_class, on)
+    with connection.cursor() as cursor:
+        cursor.execute(BY_DAY.format(where=where(said)), said)
+        return dict(cursor.fetchall())
