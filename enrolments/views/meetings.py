@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,7 +18,9 @@ from django.views.decorators.http import (
 )
 
 from enrolments.meeting_forms import MeetingForm, initial_of
+from enrolments.meetings.people import expected
 from enrolments.models import Meeting
+from enrolments.querysets import counted
 from enrolments.services.cancelling import cancel_meeting
 from enrolments.services.meeting_rules import AttendanceRefusedError
 from enrolments.services.meetings import add_meeting, edit_meeting
@@ -50,14 +52,13 @@ def meetings(request: HttpRequest, code: str) -> HttpResponse:
         "attendances",
         filter=Q(attendances__status="present", attendances__enrolment__in=ours),
     )
+    own = desk.enrolments.filter(expected(OuterRef("starts_at")))
+    asked = counted(own, "training_class")
     context = {
         "desk": desk,
         "group": desk.group,
         "form": form,
-        "rows": desk.group.meetings.annotate(present=present),
-        "people": desk.enrolments.exclude(
-            ended_reason__in=["left", "withdrawn", "exempt"]
-        ).count(),
+        "rows": desk.group.meetings.annotate(present=present, asked=asked),
         "now": timezone.now(),
     }
     return show(request, "list", context)

@@ -100,6 +100,26 @@ def test_list__before_the_doors_open_says_what_can_be_written(as_user, district)
     assert status_of(meeting) == {}
 
 
+def test_timetable__counts_each_meeting_of_those_who_were_enrolled_then(
+    as_user, district, django_assert_max_num_queries
+):
+    mark(district, district.phuc, "present")
+    district.phuc.ended_at, district.phuc.ended_reason = timezone.now(), "left"
+    district.phuc.save()
+    MeetingFactory(training_class=district.group, starts_in=1)
+    client, path = (
+        as_user(district.coordinator()),
+        reverse("class_meetings", args=["K03"]),
+    )
+    rows = client.get(path).context["rows"]
+    assert [(row.present, row.asked) for row in rows] == [(1, 2), (0, 1)]
+    assert "1/2" in text_of(client.get(path))
+    for hours in range(10):
+        MeetingFactory(training_class=district.group, starts_in=2 + hours)
+    with django_assert_max_num_queries(12):
+        client.get(path)
+
+
 # --- what is saved -----------------------------------------------------------------
 
 
