@@ -39,23 +39,38 @@ def sees_everything(user: User) -> bool:
 
 def has_a_role(user: User, *, on: date | None = None) -> bool:
     """Whether the person coordinates or heads any unit."""
-    day = on or timezone.localdate()
-    return _model("AgencyRole").objects.on(day).filter(user=user).exists()
+    return _model("AgencyRole").objects.of(user, on=on).exists()
 
 
-def reach(user: User, *, on: date, today: date | None = None) -> models.QuerySet:
-    """Ancestry rows of a day from the units where the user holds a role, down the tree.
+def reach(
+    user: User, *, on: date, today: date | None = None, writing: bool = False
+) -> models.QuerySet:
+    """Ancestry rows of a day that the user's roles open: the one door to the tree.
 
-    The one door to the tree. `today` is the day on which the role must be held when the
-    tree is read as at another one, so that a former coordinator cannot come back
-    through a past date.
+    The role must be held today (another day is given by tests and sweeps), the tree is
+    as it stood on the day asked: no former coordinator comes back through a past date.
+    `writing` leaves out the roles of heads, who only read.
     """
-    roles = _model("AgencyRole").objects.on(today or on).filter(user=user)
-    return (
-        _model("AgencyAncestry")
-        .objects.on(on)
-        .filter(ancestor__in=roles.values("agency"))
-    )
+    rows = _model("AgencyAncestry").objects.on(on)
+    if sees_everything(user):
+        return rows
+    held = _model("AgencyRole").objects.of(user, on=today, writing=writing)
+    return rows.filter(ancestor__in=held.values("agency"))
+
+
+def opened(rows: models.QuerySet, field: str, user: User, **asked) -> models.QuerySet:
+    """The rows whose unit, named by the field, `reach` opens."""
+    if sees_everything(user):
+        return rows
+    return rows.filter(**{f"{field}__in": reach(user, **asked).values("descendant")})
+
+
+def may_coordinate(
+    user: User, agency: Agency, *, on: date, today: date | None = None
+) -> bool:
+    """Whether the user may change something for the unit as the tree stood that day."""
+    ours = reach(user, on=on, today=today, writing=True)
+    return sees_everything(user) or ours.filter(descendant=agency).exists()
 
 
 class AgencyQuerySet(models.QuerySet):
@@ -68,11 +83,13 @@ class AgencyQuerySet(models.QuerySet):
         rows = _model("AgencyAncestry").objects.on(on).filter(ancestor=agency)
         return self.filter(pk__in=rows.values("descendant"))
 
-    def visible_to(self, user: User, *, on: date) -> Self:
+    def visible_to(self, user: User, *, on: date, today: date | None = None) -> Self:
         """What the user's roles reach on that day: the only door to a tree."""
-        if sees_everything(user):
-            return self
-        return self.filter(pk__in=reach(user, on=on).values("descendant"))
+        return opened(self, "pk", user, on=on, today=today)
+
+    def writable_by(self, user: User, *, on: date, today: date | None = None) -> Self:
+        """What the user's roles as a coordinator reach: a head of agency only reads."""
+        return opened(self, "pk", user, on=on, today=today, writing=True)
 
 
 class AgencyPeriodQuerySet(DatedQuerySet):
@@ -80,10 +97,8 @@ class AgencyPeriodQuerySet(DatedQuerySet):
         """As Vietnamese lists go."""
         return self.order_by("sort_key", "pk")
 
-    def visible_to(self, user: User, *, on: date) -> Self:
-        if sees_everything(user):
-            return self.on(on)
-        return self.on(on).filter(agency__in=reach(user, on=on).values("descendant"))
+    def visible_to(self, user: User, *, on: date, today: date | None = None) -> Self:
+        return opened(self.on(on), "agency", user, on=on, today=today)
 
     def with_life(self) -> Self:
         """Annotate `lives_from` and `lives_after`: the agency's life, whatever its name."""
@@ -123,6 +138,11 @@ class AgencyPeriodQuerySet(DatedQuerySet):
 
 
 class AgencyRoleQuerySet(DatedQuerySet):
+    def of(self, user: User, *, on: date | None = None, writing: bool = False) -> Self:
+        """What the person holds on a day, today's unless another is given."""
+        held = self.on(on or timezone.localdate()).filter(user=user)
+        return held.filter(role=self.model.Role.COORDINATOR) if writing else held
+
     def with_agency_name(self, day: date) -> Self:
         """Annotate `agency_name`: what the agency is called on that day, or its code."""
         names = _model("AgencyPeriod").objects.on(day).filter(agency=OuterRef("agency"))
@@ -139,19 +159,17 @@ class MembershipQuerySet(DatedQuerySet):
         rows = _model("AgencyAncestry").objects.on(on).filter(ancestor=agency)
         return self.on(on).filter(agency__in=rows.values("descendant"))
 
-    def visible_to(self, user: User, *, on: date) -> Self:
-        if sees_everything(user):
-            return self.on(on)
-        return self.on(on).filter(agency__in=reach(user, on=on).values("descendant"))
+    def visible_to(self, user: User, *, on: date, today: date | None = None) -> Self:
+        return opened(self.on(on), "agency", user, on=on, today=today)
 
 
 def people_visible_to(
-    people: models.QuerySet, user: User, *, on: date
+    people: models.QuerySet, user: User, *, on: date, today: date | None = None
 ) -> models.QuerySet:
     """Narrow a queryset of users to those who work where the user's roles reach."""
     if sees_everything(user):
         return people
-    memberships = _model("Membership").objects.visible_to(user, on=on)
+    memberships = _model("Membership").objects.visible_to(user, on=on, today=today)
     return people.filter(
         Q(pk=user.pk) | Exists(memberships.filter(user=OuterRef("pk"), is_main=True))
     )

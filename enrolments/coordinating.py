@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from agencies.models import Agency, AgencyAncestry, AgencyPeriod, AgencyRole
-from agencies.querysets import sees_everything
+from agencies.models import Agency, AgencyPeriod, AgencyRole
+from agencies.querysets import may_coordinate, sees_everything
 
 
 def roles_held(user: User, *, on: date) -> QuerySet[AgencyRole]:
     """Roles that let the person change something: a head of agency only reads."""
-    return AgencyRole.objects.on(on).filter(user=user, role=AgencyRole.Role.COORDINATOR)
+    return AgencyRole.objects.of(user, on=on, writing=True)
 
 
 def coordinates_any(user: User, *, on: date) -> bool:
@@ -33,9 +33,4 @@ def coordinated_units(user: User, *, on: date) -> QuerySet[AgencyPeriod]:
 
 def coordinates(user: User, agency: Agency, *, today: date, on: date) -> bool:
     """Whether a coordinator's role held today reaches the unit as the tree stood."""
-    if sees_everything(user):
-        return True
-    above = AgencyAncestry.objects.on(on).filter(
-        ancestor=OuterRef("agency"), descendant=agency
-    )
-    return roles_held(user, on=today).filter(Exists(above)).exists()
+    return may_coordinate(user, agency, on=on, today=today)

@@ -89,12 +89,21 @@ class EnrolmentQuerySet(models.QuerySet):
         below = ancestry.filter(ancestor=agency, descendant=OuterRef("agency_on"))
         return self.answering(on=on).filter(Exists(below))
 
-    def visible_to(self, user: User, *, on: date) -> Self:
+    def visible_to(self, user: User, *, on: date, today: date | None = None) -> Self:
         """What a coordinator's roles reach; a learner sees his or her own."""
+        rows = self.answering(on=on)
         if sees_everything(user):
-            return self.answering(on=on)
-        roles = reach(user, on=on).filter(descendant=OuterRef("agency_on"))
-        return self.answering(on=on).filter(Q(learner=user) | Exists(roles))
+            return rows
+        ours = reach(user, on=on, today=today).filter(descendant=OuterRef("agency_on"))
+        return rows.filter(Q(learner=user) | Exists(ours))
+
+    def writable_by(self, user: User, *, on: date, today: date | None = None) -> Self:
+        """What a role as a coordinator reaches: neither a head's nor one's own."""
+        rows = self.answering(on=on)
+        if sees_everything(user):
+            return rows
+        ours = reach(user, on=on, today=today, writing=True)
+        return rows.filter(Exists(ours.filter(descendant=OuterRef("agency_on"))))
 
     def with_deadline(self) -> Self:
         """Annotate `deadline`: the class's, or the learner's own after an extension."""

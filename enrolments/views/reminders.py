@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from agencies.querysets import reach, sees_everything
-from enrolments.coordinating import coordinates_any, roles_held
+from enrolments.coordinating import coordinates_any
 from enrolments.models import Enrolment, Reminder
 from enrolments.reminding.wording import to_learner
 from enrolments.services.reminding import unfinished
@@ -40,14 +39,7 @@ class RemindForm(forms.Form):
 def within_reach(user: User) -> QuerySet[Enrolment]:
     """Open enrolments of the units one coordinates today."""
     today = timezone.localdate()
-    rows = unfinished(today)
-    if sees_everything(user):
-        return rows
-    units = roles_held(user, on=today).values("agency")
-    ours = reach(user, on=today).filter(
-        ancestor__in=units, descendant=OuterRef("agency_on")
-    )
-    return rows.filter(Exists(ours))
+    return unfinished(today).writable_by(user, on=today)
 
 
 @require_POST

@@ -56,7 +56,7 @@ def delegate(role, to, since=TODAY, until=TODAY + 5 * DAY, reason="Nghỉ phép"
 
 
 def reaches(user, unit, day) -> bool:
-    return reach(user, on=day).filter(descendant=unit).exists()
+    return reach(user, on=day, today=day).filter(descendant=unit).exists()
 
 
 def test_the_deputy_reaches_what_the_holder_does__on_these_days_only(
