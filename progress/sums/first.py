@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import connection
-
+from progress.sums.asking import rows_of
 from progress.sums.reading import said_of, where
 
 STAGE = """
@@ -77,6 +76,5 @@ def asked(
     **parts: str,
 ) -> list[int]:
     said = said_of(agency, training_class, on) | {"most": most}
-    with connection.cursor() as cursor:
-        cursor.execute(script.format(where=where(said, "s."), **parts), said)
-        return [pk for (pk,) in cursor.fetchall()]
+    text = script.format(where=where(said, "s."), **parts)
+    return [pk for (pk,) in rows_of(text, said)]

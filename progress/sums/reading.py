@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from progress.sums.asking import rows_of
 
 COUNTS = ("assigned", "started", "completed", "passed", "stalled")
 SUM = ", ".join(f"sum({name})::int AS {name}" for name in COUNTS)
@@ -74,9 +74,7 @@ def said_of(agency: int | None, training_class: int | None, on: date) -> dict[st
     """The parameters of a question about a unit with all below it, and a class."""
     said: dict[str, Any] = {"agency": agency, "class": training_class, "on": on}
     if agency is not None:
-        with connection.cursor() as cursor:
-            cursor.execute(DESCENDANTS, said)
-            said["ids"] = [pk for (pk,) in cursor.fetchall()]
+        said["ids"] = [pk for (pk,) in rows_of(DESCENDANTS, said)]
     return said
 
 
@@ -107,9 +105,7 @@ def rolled(
     leaf = LEAF.format(
         where=where(said), by_class="training_class_id" if by_class else "0"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(ROLL_UP.format(leaf=leaf), said)
-        return cursor.fetchall()
+    return rows_of(ROLL_UP.format(leaf=leaf), said)
 
 
 def completed_by_day(
@@ -117,6 +113,4 @@ def completed_by_day(
 ) -> dict[date, int]:
     """By how many the completed ones grew on each day up to that one."""
     said = said_of(agency, training_class, on)
-    with connection.cursor() as cursor:
-        cursor.execute(BY_DAY.format(where=where(said)), said)
-        return dict(cursor.fetchall())
+    return dict(rows_of(BY_DAY.format(where=where(said)), said))
