@@ -43,7 +43,9 @@ class ClassPeople:
     def audiences(self, group: TrainingClass) -> QuerySet:
         """Whom the class is for, with the units' names of today."""
         names = AgencyPeriod.objects.on(self.today).filter(agency=OuterRef("agency"))
-        return group.audiences.annotate(unit=Subquery(names.values("name")[:1]))
+        return group.audiences.select_related("agency").annotate(
+            unit=Subquery(names.values("name")[:1])
+        )
 
 
 def people_page(rows: QuerySet[Enrolment], asked: Mapping[str, str]) -> ClassPeople:

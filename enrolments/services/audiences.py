@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.collation import fold
 from accounts.models import User
-from agencies.models import AgencyAncestry, Membership
+from agencies.models import Agency, AgencyAncestry, Membership
 from enrolments.models import Audience, Enrolment, TrainingClass
 
 LEFT = Enrolment.EndedReason.LEFT
@@ -53,7 +53,9 @@ def apply_audience(*, training_class: TrainingClass, at: datetime) -> Outcome:
 
     Only what the audience enrolled is closed by it: people enrolled by hand or by a
     roster stay, who was exempted or withdrawn stays so, and what somebody completed is
-    never touched. A class without an audience, or closed, is left alone.
+    never touched. A class without an audience, or closed, is left alone. Where the unit
+    of an audience has ended (merged, split), its people stay until the coordinator says
+    whom the class is for now: nobody left, the unit did.
     """
     locked = TrainingClass.objects.select_for_update().get(pk=training_class.pk)
     if locked.closed_at is not None or not locked.audiences.exists():
@@ -61,11 +63,19 @@ def apply_audience(*, training_class: TrainingClass, at: datetime) -> Outcome:
     on = timezone.localdate(at)
     wanted = members_of(locked, on=on)
     held = {e.learner_id: e for e in locked.enrolments.all()}
+    gone = [] if units_ended(locked, on=on) else [u for u in held if u not in wanted]
     return Outcome(
         enrolled=enrol_missing(locked, wanted - held.keys(), at),
         reopened=let_in_again([held[u] for u in wanted & held.keys()]),
-        closed=close_those([e for u, e in held.items() if u not in wanted], on, at),
+        closed=close_those([held[u] for u in gone], on, at),
     )
+
+
+def units_ended(training_class: TrainingClass, *, on: date) -> bool:
+    """Whether some unit that the class is for no longer exists on that day."""
+    units = training_class.audiences.values("agency")
+    wanted = units.distinct().count()
+    return Agency.objects.existing(on).filter(pk__in=units).count() < wanted
 
 
 def enrol_missing(group: TrainingClass, users: set[int], at: datetime) -> int:

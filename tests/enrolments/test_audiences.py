@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
 from agencies.models import Membership
+from agencies.reorganising import Step
+from agencies.services.reorganise import reorganise
 from enrolments import tasks
 from enrolments.models import Audience, Enrolment
 from enrolments.services import enrol, move_member
@@ -143,6 +145,17 @@ def test_queries_do_not_grow_with_people(
         working(tree["SR"])
     with django_assert_max_num_queries(12):
         run(group)
+
+
+def test_a_unit_that_was_merged__closes_nobody(tree, group):
+    """The people went with their unit; whom the class is for now is a person's decision."""
+    Audience.objects.update(agency=tree["SR"])
+    person = working(tree["SR"])
+    run(group)
+    merged = Step(2, "absorb", "SR", "HL", "", "", "")
+    reorganise(steps=[merged], effective_on=timezone.localdate(), at=timezone.now())
+    assert run(group) == Outcome()
+    assert group.enrolments.get(learner=person).ended_at is None
 
 
 class Moves(HypothesisTestCase):

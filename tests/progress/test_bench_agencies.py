@@ -1,0 +1,27 @@
+"""The bed of `make bench-agencies` in small: the sums equal a plain recount on any day."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from benchmarks.agencies import bed, pages, recount
+from enrolments.querysets import end_of
+from progress.sums.keeping import differences, fold
+from tests.factories import CourseFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_figures_of_every_unit_equal_a_plain_recount():
+    CourseFactory()  # the catalogue that courses stand in
+    bed.build(agencies=80, people=600)
+    today = timezone.localdate()
+    for days_ago in (0, 5, 12, 29):
+        day = today - dt.timedelta(days=days_ago)
+        assert recount.differences(day, end_of(day)) == 0
+        fold(today=day)
+    assert differences() == []
+    for _name, action in pages.asked(today - dt.timedelta(days=12)):
+        count, _median, _worst = pages.measure(action, 1)
+        assert count <= 22
