@@ -12,6 +12,7 @@ from agencies.days import Days
 from agencies.directory import Entry, UnknownAgencyError
 from agencies.models import Agency, AgencyRole
 from agencies.services import change_last_day, directory, grant_role
+from agencies.services.role_days import refusal_of
 
 
 class DayField(forms.DateField):
@@ -112,6 +113,14 @@ class LastDayForm(RoleForm):
 
     def first_day(self):
         return self.instance.period.lower
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not self.errors:
+            days = Days.through(self.first_day(), cleaned["until"])
+            if refusal := refusal_of(self.instance, days):
+                self.add_error("until", refusal)
+        return cleaned
 
     def save(self, commit: bool = True) -> AgencyRole:
         return change_last_day(role=self.instance, until=self.cleaned_data["until"])

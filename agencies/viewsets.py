@@ -103,7 +103,9 @@ class RoleIndexView(generic.IndexView):
 
     def get_base_queryset(self):
         rows = (
-            super().get_base_queryset().select_related("user", "agency", "granted_by")
+            super()
+            .get_base_queryset()
+            .select_related("user", "agency", "granted_by", "delegated_from__user")
         )
         return rows.with_agency_name(timezone.localdate())
 
@@ -132,6 +134,7 @@ class AgencyRoleViewSet(ModelViewSet):
         Column("since", label=_("Từ ngày"), accessor=first_day),
         Column("until", label=_("Đến hết ngày"), accessor=last_day),
         Column("granted_by", label=_("Người giao")),
+        Column("stands_in", label=_("Thay mặt"), accessor="delegated_from.user"),
     ]
 
     def get_form_class(self, for_update: bool = False):

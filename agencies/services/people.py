@@ -16,6 +16,7 @@ from accounts.models import User
 from agencies.days import Days
 from agencies.directory import Directory, Entry
 from agencies.models import Agency, AgencyPeriod, AgencyRole, Kind, Membership
+from agencies.services.role_days import refusal_of
 
 COMMITTEES = {Kind.DISTRICT, Kind.WARD, Kind.COMMUNE, Kind.TOWNSHIP, Kind.SPECIAL_ZONE}
 
@@ -225,13 +226,17 @@ def cut_to(row: AgencyRole, days: Days) -> None:
 def change_last_day(*, role: AgencyRole, until: date | None) -> AgencyRole:
     """Let a role end with that day, or go on without end. Safe twice.
 
-    Raises ValueError for a day before the role's first one.
+    What it delegated ends with it. Raises ValueError for a day before the role's first
+    one, for a delegation beyond the role it comes from, and for days on which a
+    delegation and a role of one's own would meet.
     """
     lock_people([role.user_id])
     first = role.period.lower
     if until is not None and first is not None and until < first:
         raise ValueError(_("Ngày cuối đứng trước ngày đầu."))
     days = Days.through(first, until)
+    if refusal := refusal_of(role, days):
+        raise ValueError(refusal)
     same = AgencyRole.objects.filter(
         user=role.user_id, agency=role.agency_id, role=role.role, delegated_from=None
     )

@@ -110,6 +110,51 @@ def test_a_role_of_ones_own_takes_the_place(role, deputy, unit):
     assert reaches(deputy, unit, TODAY + 30 * DAY)
 
 
+def test_delegation__is_not_prolonged_beyond_its_role(role, deputy):
+    made = delegate(role, deputy)
+    change_last_day(role=role, until=TODAY + 9 * DAY)
+    change_last_day(role=made, until=TODAY + 9 * DAY)
+    for until in (TODAY + 10 * DAY, None):
+        with pytest.raises(ValueError, match="quá vai trò gốc"):
+            change_last_day(role=made, until=until)
+    made.refresh_from_db()
+    assert Days.of(made.period).last == TODAY + 9 * DAY
+
+
+def test_delegation_and_own_role__are_never_joined(role, deputy, unit):
+    made = delegate(role, deputy)
+    own = grant_role(
+        user=deputy, agency=unit, role="coordinator", since=TODAY + 20 * DAY
+    )
+    with pytest.raises(ValueError, match="một lần giao khác"):
+        change_last_day(role=made, until=TODAY + 25 * DAY)
+    change_last_day(role=own, until=TODAY + 30 * DAY)
+    later = delegate(role, deputy, since=TODAY + 40 * DAY, until=TODAY + 41 * DAY)
+    with pytest.raises(ValueError, match="một lần giao khác"):
+        change_last_day(role=own, until=None)
+    rows = AgencyRole.objects.filter(user=deputy).order_by("period")
+    assert list(rows) == [made, own, later]
+
+
+def test_delegation__is_shown_and_kept_within_bounds_in_the_admin(
+    as_user, role, deputy
+):
+    made = delegate(role, deputy)
+    change_last_day(role=role, until=TODAY + 9 * DAY)
+    admin = as_user(UserFactory(is_superuser=True))
+    assert (
+        role.user.full_name
+        in admin.get(
+            reverse("agency_roles:index"), {"q": deputy.staff_code}
+        ).content.decode()
+    )
+    edit = reverse("agency_roles:edit", args=[made.pk])
+    page = admin.post(edit, {"until": vdate(TODAY + 10 * DAY)})
+    assert "quá vai trò gốc" in page.content.decode()
+    made.refresh_from_db()
+    assert Days.of(made.period).last == TODAY + 5 * DAY
+
+
 def test_joining_roles__keeps_what_they_delegated(unit, deputy):
     holder = UserFactory()
     first = grant_role(
