@@ -14,7 +14,7 @@ from agencies.models import AgencyPeriod
 from courses.models import CoursePage
 from enrolments.coordinating import coordinated_units
 from enrolments.models import TrainingClass
-from enrolments.roster_forms import UnitChoice
+from enrolments.roster_forms import UnitChoice, highest
 
 
 class ClassForm(forms.ModelForm):
@@ -68,6 +68,7 @@ class NewClassForm(ClassForm):
         self.fields["course"].queryset = CoursePage.objects.live().order_by("title")
         units = coordinated_units(user, on=timezone.localdate())
         self.fields["unit"].queryset = units
+        self.fields["unit"].initial = highest(units)
 
 
 class AudienceForm(forms.Form):
@@ -90,6 +91,7 @@ class AudienceForm(forms.Form):
         super().__init__(*args, **kwargs)
         units = coordinated_units(user, on=timezone.localdate())
         self.fields["unit"].queryset = units
+        self.fields["unit"].initial = highest(units)
 
 
 class ExceptionForm(forms.Form):

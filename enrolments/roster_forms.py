@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,12 @@ class UnitChoice(forms.ModelChoiceField):
 class ClassChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: TrainingClass) -> str:
         return str(obj)
+
+
+def highest(units: QuerySet[AgencyPeriod]) -> int | None:
+    """The key of the first unit that stands under none of the others."""
+    agencies = {unit.agency_id for unit in units}
+    return next((u.pk for u in units if u.parent_id not in agencies), None)
 
 
 class UploadForm(forms.Form):
@@ -66,7 +73,9 @@ class UploadForm(forms.Form):
     def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        self.fields["unit"].queryset = coordinated_units(user, on=today)
+        units = coordinated_units(user, on=today)
+        self.fields["unit"].queryset = units
+        self.fields["unit"].initial = highest(units)
         classes = classes_open_to(user, today=today)
         self.fields["training_class"].queryset = classes.filter(closed_at=None)
 

@@ -33,9 +33,10 @@ class QueryForm(forms.Form):
         label=_("Cộng đơn vị cũ vào đơn vị kế thừa hiện nay"), required=False
     )
 
-    def __init__(self, *args, units, classes, **kwargs) -> None:
+    def __init__(self, *args, units, classes, top, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
+        self.fields["unit"].initial = top
         self.fields["group"].queryset = classes
 
     def clean_as_at(self):
@@ -99,9 +100,10 @@ class ScheduleForm(forms.Form):
     rhythm = forms.ChoiceField(label=_("Định kỳ"), choices=ReportSchedule.Rhythm)
     first_on = DayField(label=_("Gửi lần đầu ngày"), initial=timezone.localdate)
 
-    def __init__(self, *args, units, classes, **kwargs) -> None:
+    def __init__(self, *args, units, classes, top, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
+        self.fields["unit"].initial = top
         self.fields["group"].queryset = classes
 
     def clean(self) -> dict:

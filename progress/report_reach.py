@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
@@ -14,7 +15,7 @@ from agencies.models import AgencyAncestry, AgencyPeriod, AgencyRole
 from agencies.querysets import sees_everything
 from enrolments.class_reach import classes_open_to
 from progress.models import ReportSnapshot
-from progress.units import reached
+from progress.units import reached, top_units
 
 
 def readable(user: User) -> QuerySet[ReportSnapshot]:
@@ -49,7 +50,13 @@ def readers_only(user: User) -> QuerySet[AgencyPeriod]:
     return units
 
 
-def choices(user: User) -> dict[str, QuerySet]:
-    """The units and the classes that a person's forms offer."""
-    classes = classes_open_to(user, today=timezone.localdate())
-    return {"units": readers_only(user), "classes": classes}
+def choices(user: User) -> dict[str, Any]:
+    """The units and the classes that a person's forms offer, the highest unit chosen."""
+    today = timezone.localdate()
+    units = readers_only(user)
+    tops = top_units(user, today=today, on=today)
+    return {
+        "units": units,
+        "classes": classes_open_to(user, today=today),
+        "top": tops[0].pk if tops else None,
+    }

@@ -348,6 +348,13 @@ def test_from_draft_to_issued_and_downloaded(coordinator, place):
         )
 
 
+def test_the_forms_begin_with_ones_own_unit(coordinator, place):
+    top = place["CD"].periods.get().pk
+    for name in ("report_draft", "report_schedules", "rosters", "class_new"):
+        page = coordinator.get(reverse(name)).content.decode()
+        assert f'<option value="{top}" selected>' in page, name
+
+
 def test_only_within_reach(client, coordinator, place):
     made = issue(place, unit="T")
     for name, args in (("report", [made.uid]), ("report_file", [made.uid, "pdf"])):
