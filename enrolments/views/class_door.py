@@ -29,8 +29,9 @@ class Desk:
         return own_enrolments(self.request.user, self.group, today=timezone.localdate())
 
     def chosen(self, uids: list[str]) -> list[Enrolment]:
-        """The enrolments a form names; a foreign one is as if it did not exist."""
-        found = list(self.enrolments.filter(uid__in=[u for u in uids if is_uid(u)]))
+        """The enrolments a form names; one not to be changed is as if there were none."""
+        own = self.enrolments.writable_by(self.request.user, on=timezone.localdate())
+        found = list(own.filter(uid__in=[u for u in uids if is_uid(u)]))
         if len(found) != len(set(uids)):
             raise Http404
         return found

@@ -57,11 +57,20 @@ def log(request: HttpRequest) -> HttpResponse:
     return render(request, "enrolments/reminders/log.html", context)
 
 
+def may_send(user: User, row: Reminder) -> bool:
+    """A mail about a learner is sent again by that learner's coordinator."""
+    today = timezone.localdate()
+    if row.enrolment_id is None:
+        return coordinates_any(user, on=today)
+    own = Enrolment.objects.writable_by(user, on=today)
+    return own.filter(pk=row.enrolment_id).exists()
+
+
 @require_POST
 @login_required
 def again(request: HttpRequest, uid: str) -> HttpResponse:
     row = readable(request.user).filter(uid=uid).first()
-    if row is None or not coordinates_any(request.user, on=timezone.localdate()):
+    if row is None or not may_send(request.user, row):
         raise Http404
     send_again(reminder=row, at=timezone.now())
     messages.success(request, _("Thư sẽ được gửi lại."))

@@ -6,6 +6,7 @@ A new address without a line in PLACES fails the first test.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 
 import pytest
@@ -14,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from accounts.formats import vdate
 from agencies.models import AgencyRole
@@ -34,6 +36,8 @@ from tests.enrolments.offices import workbook
 from tests.factories import (
     AgencyFactory,
     AgencyRoleFactory,
+    MembershipFactory,
+    TrainingClassFactory,
     UserFactory,
 )
 
@@ -42,6 +46,7 @@ TODAY = timezone.localdate()
 READERS = {"unit", "district", "province", "head", "deputy", "administrator"}
 WRITERS = READERS - {"head"}
 NOBODY = {"anonymous", "learner", "former", "trainer"}
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
 
 PLACES = {
@@ -196,9 +201,13 @@ PEOPLE = {
 
 
 def body(response) -> str:
+    """What is to be read in it: a page without its tokens, the cells of a workbook."""
     content = (
         b"".join(response.streaming_content) if response.streaming else response.content
     )
+    if content.startswith(b"PK"):
+        sheets = load_workbook(io.BytesIO(content)).worksheets
+        return "\n".join(str(row) for sheet in sheets for row in sheet.values)
     # A random token may spell anything, a neighbour's code too.
     return TOKEN.sub("", content.decode("utf-8", "replace"))
 
@@ -321,3 +330,75 @@ def test_the_province_sees_both__the_former_not_even_the_past(client, world, log
         ).status_code
         == 404
     )
+
+
+FILES = ["agencies", "people", "hours"]
+
+
+def readings(client, district, unit) -> dict[str, str]:
+    """All pages and files about a unit, lists searched and filtered, as they read."""
+    names = ["coordinate", "coordinate_all_people", "coordinate_classes", "reminders"]
+    urls = [reverse(name) for name in [*names, "reports", "class_new", "rosters"]]
+    code = unit.code
+    for name in ("coordinate_agency", "coordinate_people"):
+        url = reverse(name, args=[code])
+        urls += [url + query for query in ("", "?q=Bí", "?class=CHUNG", "?kind=xa")]
+    urls += [
+        reverse("coordinate_export", args=[code, what, ending])
+        for what in FILES
+        for ending in ("csv", "xlsx")
+    ]
+    asked = f"?kind=levels&unit={unit.periods.get().pk}&as_at={vdate(TODAY)}"
+    urls += [reverse("report_draft") + asked]
+    urls += [reverse("report_draft_file", args=[e]) + asked for e in ("csv", "xlsx")]
+    urls += [reverse("class_manage", args=["CHUNG"])]
+    urls += [reverse("coordinate_person", args=[district.person.uid])]
+    return {url: body(client.get(url, follow=True)) for url in urls}
+
+
+@pytest.mark.parametrize("role", ["unit", "district", "head", "deputy"])
+def test_no_count_of_the_neighbour__whatever_happens_there_all_reads_as_before(
+    client, world, log_in, role
+):
+    own, other = world["own"], world["other"]
+    shared = TrainingClassFactory(code="CHUNG", course=own.group.course)
+    for district in (own, other):
+        enrol(shared, district.person)
+    log_in(role)
+    unit = own.unit if role == "unit" else own.top
+    readings(client, own, unit)  # what is kept in the cache is kept from here on
+    before = readings(client, own, unit)
+    assert any(own.person.full_name in text for text in before.values())
+    commune = AgencyFactory(name="Xã Mới", parent=other.top)
+    places = [commune, other.top, other.unit]
+    if role == "unit":
+        places += [own.top, AgencyFactory(name="Xã Láng Giềng", parent=own.top)]
+    for place in places:
+        for group in (shared, own.group, other.group):
+            enrol(group, MembershipFactory(agency=place).user)
+    after = readings(client, own, unit)
+    for url, text in before.items():
+        assert after[url] == text, f"{role} {url}"
+
+
+def enrol(group, user) -> Enrolment:
+    at = timezone.now() - dt.timedelta(days=3)
+    return Enrolment.objects.create(learner=user, training_class=group, enrolled_at=at)
+
+
+def test_a_head_who_coordinates_elsewhere__changes_nothing_where_heading(client, world):
+    own = world["own"]
+    user = with_role(own.top, AgencyRole.Role.HEAD)
+    elsewhere = AgencyFactory(name="Xã Nhỏ", parent=own.top)
+    AgencyRoleFactory(user=user, agency=elsewhere)
+    theirs = enrol(own.group, MembershipFactory(agency=elsewhere).user)
+    client.force_login(user)
+    url = reverse("class_people", args=[own.group.code])
+    said = {"action": "exempt", "reason": "x"}
+    foreign = client.post(url, said | {"enrolment": str(own.enrolment.uid)})
+    assert foreign.status_code == 404
+    assert client.post(url, said | {"enrolment": str(theirs.uid)}).status_code == 302
+    again = reverse("reminder_again", args=[own.reminder.uid])
+    assert client.post(again).status_code == 404
+    own.enrolment.refresh_from_db()
+    assert own.enrolment.ended_at is None
