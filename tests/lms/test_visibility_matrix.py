@@ -114,9 +114,6 @@ POSTED = {  # what a forged form would say
 }  # fmt: skip
 
 
-TOKEN = re.compile(r'value="\w{64}"')
-
-
 def desk_names() -> set[str]:
     """Every named address below /coordinate/."""
     found = set()
