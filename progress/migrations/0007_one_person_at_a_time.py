@@ -1,0 +1,59 @@
+"""Who is enrolled while being moved: the later of the two waits and counts both.
+
+Neither transaction sees the other's new rows, so each would count without them. The
+triggers come before those of the sums, which are called in the order of their names.
+Enrolling takes the weakest lock: nobody who logs in or enrols elsewhere waits for it.
+"""
+
+from django.db import migrations
+
+HOLD = """
+CREATE FUNCTION progress_hold_learners() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        PERFORM 1 FROM accounts_user WHERE id IN (SELECT learner_id FROM new_rows)
+          ORDER BY id FOR KEY SHARE;
+    ELSE
+        PERFORM 1 FROM accounts_user WHERE id IN (
+            SELECT n.learner_id FROM new_rows n JOIN old_rows o ON o.id = n.id
+             WHERE n.learner_id <> o.learner_id) ORDER BY id FOR KEY SHARE;
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION progress_hold_members() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        PERFORM 1 FROM accounts_user WHERE id IN (
+            SELECT user_id FROM held_rows UNION SELECT user_id FROM old_rows)
+          ORDER BY id FOR UPDATE;
+    ELSE
+        PERFORM 1 FROM accounts_user WHERE id IN (SELECT user_id FROM held_rows)
+          ORDER BY id FOR UPDATE;
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER hold_insert AFTER INSERT ON enrolments_enrolment
+    REFERENCING NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION progress_hold_learners();
+CREATE TRIGGER hold_update AFTER UPDATE ON enrolments_enrolment
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION progress_hold_learners();
+CREATE TRIGGER hold_insert AFTER INSERT ON agencies_membership
+    REFERENCING NEW TABLE AS held_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION progress_hold_members();
+CREATE TRIGGER hold_update AFTER UPDATE ON agencies_membership
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS held_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION progress_hold_members();
+CREATE TRIGGER hold_delete AFTER DELETE ON agencies_membership
+    REFERENCING OLD TABLE AS held_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION progress_hold_members();
+"""
+AWAY = "DROP FUNCTION progress_hold_learners, progress_hold_members CASCADE;"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("progress", "0006_indexes_of_the_desk")]
+
+    operations = [migrations.RunSQL(HOLD, AWAY)]

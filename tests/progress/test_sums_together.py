@@ -1,0 +1,113 @@
+"""The sums when two write at once: neither sees the other's facts until both are done."""
+
+import datetime as dt
+from contextlib import contextmanager
+from threading import Thread
+
+import pytest
+from django.contrib.auth.models import update_last_login
+from django.db import connection, transaction
+
+from agencies.models import Membership
+from enrolments.models import Enrolment
+from enrolments.services import move_member
+from progress.models import Stint, Visit
+from progress.sums.keeping import differences
+from tests.factories import (
+    AgencyFactory,
+    EnrolmentFactory,
+    LessonFactory,
+    MembershipFactory,
+    ModuleFactory,
+    TrainingClassFactory,
+)
+from tests.progress.province import TODAY, noon
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WAIT = 0.5  # seconds in which the other one is sure to have come to its lock
+
+
+@contextmanager
+def beside(action):
+    """Let another connection act while the block's transaction is still open."""
+    wrong = []
+
+    def work():
+        try:
+            action()
+        except Exception as error:  # noqa: BLE001 - said below
+            wrong.append(error)
+        finally:
+            connection.close()
+
+    other = Thread(target=work)
+    with transaction.atomic():
+        yield
+        other.start()
+        other.join(WAIT)
+    other.join(10)
+    assert not other.is_alive()
+    assert wrong == []
+
+
+def enrol(person, group):
+    return Enrolment.objects.create(
+        learner=person, training_class=group, enrolled_at=noon(TODAY - dt.timedelta(9))
+    )
+
+
+def test_enrolled_while_moving__answers_where_the_person_went():
+    person, group = MembershipFactory().user, TrainingClassFactory()
+    new = AgencyFactory()
+    with beside(lambda: enrol(person, group)):
+        move_member(user=person, agency=new, position="", on=TODAY)
+    assert Stint.objects.get(until=None).agency_id == new.pk
+    assert differences() == []
+
+
+def test_moving_while_enrolled__answers_where_the_person_went():
+    person, group = MembershipFactory().user, TrainingClassFactory()
+    new = AgencyFactory()
+    move = {"user": person, "agency": new, "position": "", "on": TODAY}
+    with beside(lambda: move_member(**move)):
+        enrol(person, group)
+    assert Stint.objects.get(until=None).agency_id == new.pk
+    assert differences() == []
+
+
+def test_leaving_while_enrolled__is_nobodys():
+    post, group = MembershipFactory(), TrainingClassFactory()
+    with beside(lambda: Membership.objects.filter(pk=post.pk).delete()):
+        enrol(post.user, group)
+    assert not Stint.objects.exists()
+    assert differences() == []
+
+
+def test_two_visits_at_once__are_both_counted():
+    post = MembershipFactory()
+    row = EnrolmentFactory(learner=post.user, enrolled_at=noon(TODAY - dt.timedelta(9)))
+    module = ModuleFactory(course=row.training_class.course)
+    pages = [LessonFactory(module=module), LessonFactory(module=module)]
+
+    def visit(page, days):
+        at = noon(TODAY - dt.timedelta(days))
+        Visit.objects.create(enrolment=row, activity=page, first_at=at, last_at=at)
+
+    with beside(lambda: visit(pages[1], 5)):
+        visit(pages[0], 3)
+    assert Stint.objects.get().started_on == TODAY - dt.timedelta(5)
+    assert differences() == []
+
+
+def test_logging_in_while_enrolled__waits_for_nobody():
+    person, group = MembershipFactory().user, TrainingClassFactory()
+
+    def log_in():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '100ms'")
+            update_last_login(None, person)
+
+    with beside(log_in):
+        enrol(person, group)
+    person.refresh_from_db()
+    assert person.last_login
