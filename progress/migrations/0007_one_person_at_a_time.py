@@ -2,7 +2,9 @@
 
 Neither transaction sees the other's new rows, so each would count without them. The
 triggers come before those of the sums, which are called in the order of their names.
-Enrolling takes the weakest lock: nobody who logs in or enrols elsewhere waits for it.
+Enrolments share the person, a move holds the person as `agencies.services.lock_people`
+does; neither keeps a certificate waiting that only names the holder (FOR KEY SHARE), so
+who passes while being moved is no deadlock.
 """
 
 from django.db import migrations
@@ -12,11 +14,11 @@ CREATE FUNCTION progress_hold_learners() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         PERFORM 1 FROM accounts_user WHERE id IN (SELECT learner_id FROM new_rows)
-          ORDER BY id FOR KEY SHARE;
+          ORDER BY id FOR SHARE;
     ELSE
         PERFORM 1 FROM accounts_user WHERE id IN (
             SELECT n.learner_id FROM new_rows n JOIN old_rows o ON o.id = n.id
-             WHERE n.learner_id <> o.learner_id) ORDER BY id FOR KEY SHARE;
+             WHERE n.learner_id <> o.learner_id) ORDER BY id FOR SHARE;
     END IF;
     RETURN NULL;
 END $$;
@@ -26,10 +28,10 @@ BEGIN
     IF TG_OP = 'UPDATE' THEN
         PERFORM 1 FROM accounts_user WHERE id IN (
             SELECT user_id FROM held_rows UNION SELECT user_id FROM old_rows)
-          ORDER BY id FOR UPDATE;
+          ORDER BY id FOR NO KEY UPDATE;
     ELSE
         PERFORM 1 FROM accounts_user WHERE id IN (SELECT user_id FROM held_rows)
-          ORDER BY id FOR UPDATE;
+          ORDER BY id FOR NO KEY UPDATE;
     END IF;
     RETURN NULL;
 END $$;

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from threading import Thread
 
 import pytest
-from django.contrib.auth.models import update_last_login
 from django.db import connection, transaction
 
 from agencies.models import Membership
@@ -13,6 +12,7 @@ from enrolments.models import Enrolment
 from enrolments.services import move_member
 from progress.models import Stint, Visit
 from progress.sums.keeping import differences
+from tests.certificates.factories import an_award
 from tests.factories import (
     AgencyFactory,
     EnrolmentFactory,
@@ -99,15 +99,15 @@ def test_two_visits_at_once__are_both_counted():
     assert differences() == []
 
 
-def test_logging_in_while_enrolled__waits_for_nobody():
-    person, group = MembershipFactory().user, TrainingClassFactory()
-
-    def log_in():
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL lock_timeout = '100ms'")
-            update_last_login(None, person)
-
-    with beside(log_in):
-        enrol(person, group)
-    person.refresh_from_db()
-    assert person.last_login
+def test_passing_while_moved__waits_for_nobody():
+    """The certificate names the holder whom the move is about to hold: no deadlock."""
+    post = MembershipFactory()
+    row = EnrolmentFactory(learner=post.user, enrolled_at=noon(TODAY - dt.timedelta(9)))
+    new = AgencyFactory()
+    move = {"user": post.user, "agency": new, "position": "", "on": TODAY}
+    with beside(lambda: move_member(**move)):
+        Enrolment.objects.filter(pk=row.pk).update(passed_at=noon(TODAY))
+        an_award(holder=post.user)
+    assert Stint.objects.get(until=None).agency_id == new.pk
+    assert Stint.objects.get(until=None).passed_on == TODAY
+    assert differences() == []
