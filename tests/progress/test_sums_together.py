@@ -106,7 +106,9 @@ def test_passing_while_moved__waits_for_nobody():
     new = AgencyFactory()
     move = {"user": post.user, "agency": new, "position": "", "on": TODAY}
     with beside(lambda: move_member(**move)):
-        Enrolment.objects.filter(pk=row.pk).update(passed_at=noon(TODAY))
+        Enrolment.objects.filter(pk=row.pk).update(
+            completed_at=noon(TODAY), passed_at=noon(TODAY)
+        )
         an_award(holder=post.user)
     assert Stint.objects.get(until=None).agency_id == new.pk
     assert Stint.objects.get(until=None).passed_on == TODAY
