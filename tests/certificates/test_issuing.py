@@ -1,11 +1,11 @@
 """The register: one number per award, no gaps, whatever happens at the same time."""
 
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from certificates import tasks
@@ -14,26 +14,14 @@ from certificates.services import render_pending
 from lms.celery import app
 from tests.certificates.factories import AT, a_certificate, an_award, an_issuer
 from tests.factories import UserFactory
-
-
-def at_the_same_time(do, arguments) -> list:
-    """Run in threads with connections of their own; return what each gave back."""
-
-    def in_thread(argument):
-        try:
-            return do(argument)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(max_workers=len(arguments)) as pool:
-        return list(pool.map(in_thread, arguments))
+from tests.parallel import at_once
 
 
 @pytest.mark.django_db(transaction=True)
 def test_serials__twenty_completions_at_once():
     issuer = an_issuer()
     holders = [UserFactory() for _ in range(20)]
-    issued = at_the_same_time(lambda holder: an_award(holder, issuer=issuer), holders)
+    issued = at_once(*(partial(an_award, h, issuer=issuer) for h in holders))
     assert sorted(c.serial for c in issued) == [
         f"{n:04d}/2022/TTPVHCC" for n in range(1, 21)
     ]
@@ -44,9 +32,7 @@ def test_serials__twenty_completions_at_once():
 @pytest.mark.django_db(transaction=True)
 def test_award__asked_for_eight_times_at_once():
     issuer, holder, award = an_issuer(), UserFactory(), uuid.uuid4()
-    issued = at_the_same_time(
-        lambda _: an_award(holder, issuer=issuer, award=award), range(8)
-    )
+    issued = at_once(*8 * [partial(an_award, holder, issuer=issuer, award=award)])
     assert len({c.pk for c in issued}) == 1
     assert Register.objects.get().next_number == 2
 

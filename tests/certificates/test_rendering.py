@@ -3,14 +3,13 @@
 import hashlib
 import logging
 import re
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection
 from django.db.utils import IntegrityError
 from pypdf import PdfReader
 
@@ -20,6 +19,7 @@ from certificates.paper import sample_paper
 from certificates.services import paper_of, render, render_pending
 from tests.certificates.factories import AT, a_certificate, an_award, an_issuer
 from tests.factories import UserFactory
+from tests.parallel import at_once
 
 NAMES = [
     "Nguyễn Thị Ngọc Ẩn",
@@ -193,15 +193,8 @@ def test_render__never_replaces_a_ready_paper(papers):
 @pytest.mark.django_db(transaction=True)
 def test_render__by_two_workers_at_once(papers):
     certificate = an_award()
-
-    def work(_):
-        try:
-            return render(certificate=certificate, at=LATER)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        assert sorted(pool.map(work, range(4))) == [False, False, False, True]
+    drawn = at_once(*4 * [partial(render, certificate=certificate, at=LATER)])
+    assert sorted(drawn) == [False, False, False, True]
     _, files = papers.listdir("certificates/2022")
     assert len(files) == 1
 

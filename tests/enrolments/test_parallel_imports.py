@@ -1,11 +1,8 @@
 """Two people press the button at once: nobody is created or placed twice."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,25 +10,11 @@ from agencies.models import Membership
 from enrolments.roster import read_roster
 from enrolments.services import import_roster, move_member
 from tests.factories import AgencyFactory, MembershipFactory, UserFactory
+from tests.parallel import at_once
 
 ON = date(2022, 11, 21)
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*calls):
-    """Run the calls in threads that start together; return what each returned."""
-    barrier = Barrier(len(calls))
-
-    def run(call):
-        try:
-            barrier.wait()
-            return call()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 def test_same_roster__twice_at_once_creates_everybody_once():

@@ -1,12 +1,11 @@
 """Who is reminded when, never twice, over a real SMTP server."""
 
-import threading
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
@@ -26,6 +25,7 @@ from tests.factories import (
     TrainingClassFactory,
     UserFactory,
 )
+from tests.parallel import at_once
 
 SHIPPED = Path(__file__).parents[2] / "curriculum" / "holidays.csv"
 MONDAY = date(2026, 11, 23)
@@ -296,16 +296,7 @@ def test_two_workers_at_once__send_once(server, transactional_db):
     learner({"SR": unit, "group": group})
     plan_reminders(at=at(MONDAY))
     row = Reminder.objects.get(audience="learner")
-
-    def work():
-        send_reminder(pk=row.pk, at=timezone.now())
-        connection.close()
-
-    threads = [threading.Thread(target=work) for _n in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*4 * [partial(send_reminder, pk=row.pk, at=timezone.now())])
     assert len(server.taken) == 1
 
 

@@ -1,8 +1,8 @@
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 
 from certificates.models import Certificate
@@ -16,6 +16,7 @@ from tests.factories import (
     ModuleFactory,
     TrainingClassFactory,
 )
+from tests.parallel import alone
 
 pytestmark = pytest.mark.django_db
 
@@ -122,13 +123,8 @@ def test_twenty_parallel_completions_take_twenty_numbers_without_gap(lessons):
     group = TrainingClassFactory(course=course)
     enrolments = [EnrolmentFactory(training_class=group) for _ in range(20)]
 
-    def work(enrolment):
-        try:
-            return finish(enrolment, lesson)
-        finally:
-            connections.close_all()
-
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(work, enrolments + enrolments))
+        calls = [partial(finish, row, lesson) for row in enrolments + enrolments]
+        list(pool.map(alone, calls))
     numbers = sorted(Certificate.objects.values_list("number", flat=True))
     assert numbers == list(range(1, 21))

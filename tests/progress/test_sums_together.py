@@ -1,11 +1,8 @@
 """The sums when two write at once: neither sees the other's facts until both are done."""
 
 import datetime as dt
-from contextlib import contextmanager
-from threading import Thread
 
 import pytest
-from django.db import connection, transaction
 
 from agencies.models import Membership
 from enrolments.models import Enrolment
@@ -21,33 +18,10 @@ from tests.factories import (
     ModuleFactory,
     TrainingClassFactory,
 )
+from tests.parallel import beside
 from tests.progress.province import TODAY, noon
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WAIT = 0.5  # seconds in which the other one is sure to have come to its lock
-
-
-@contextmanager
-def beside(action):
-    """Let another connection act while the block's transaction is still open."""
-    wrong = []
-
-    def work():
-        try:
-            action()
-        except Exception as error:  # noqa: BLE001 - said below
-            wrong.append(error)
-        finally:
-            connection.close()
-
-    other = Thread(target=work)
-    with transaction.atomic():
-        yield
-        other.start()
-        other.join(WAIT)
-    other.join(10)
-    assert not other.is_alive()
-    assert wrong == []
 
 
 def enrol(person, group):
@@ -80,6 +54,16 @@ def test_leaving_while_enrolled__is_nobodys():
     with beside(lambda: Membership.objects.filter(pk=post.pk).delete()):
         enrol(post.user, group)
     assert not Stint.objects.exists()
+    assert differences() == []
+
+
+def test_handed_to_somebody_who_is_moving__answers_where_that_one_went():
+    row, post, new = EnrolmentFactory(), MembershipFactory(), AgencyFactory()
+    Enrolment.objects.update(enrolled_at=noon(TODAY - dt.timedelta(9)))
+    mine = Enrolment.objects.filter(pk=row.pk)
+    with beside(lambda: mine.update(learner=post.user)):
+        move_member(user=post.user, agency=new, position="", on=TODAY)
+    assert Stint.objects.get(until=None).agency_id == new.pk
     assert differences() == []
 
 

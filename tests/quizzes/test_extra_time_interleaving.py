@@ -17,8 +17,8 @@ from quizzes.services import (
     submit_overdue,
 )
 from tests.factories import EnrolmentFactory, UserFactory
+from tests.parallel import at_once
 from tests.quizzes.factories import sitting
-from tests.quizzes.test_saving import together
 
 NOW = timezone.now()
 END = NOW + dt.timedelta(minutes=1)
@@ -52,7 +52,7 @@ def test_time_and_the_clock__in_any_order__give_it_once_or_say_why_not(seed):
         "page": lambda: submit_attempt(attempt=attempts[0], at=LATE, by="clock"),
     }
     names = Random(seed).sample(list(calls), len(calls))
-    said = dict(zip(names, together(*(calls[name] for name in names)), strict=True))
+    said = dict(zip(names, at_once(*(calls[name] for name in names)), strict=True))
     given = set(ExtraTime.objects.values_list("attempt", flat=True))
     for attempt in Attempt.objects.all():
         # Given time and running, or closed at its old end: never both, never neither.

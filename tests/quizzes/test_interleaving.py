@@ -25,9 +25,9 @@ from quizzes.services import (
     submit_attempt,
     submit_overdue,
 )
+from tests.parallel import at_once
 from tests.questions.factories import right_answer, wrong_answer
 from tests.quizzes.factories import sitting
-from tests.quizzes.test_saving import together
 
 NOW = timezone.now()
 END = NOW + dt.timedelta(minutes=1)
@@ -86,7 +86,7 @@ def test_saves_submission_and_deadline__in_any_order__lose_nothing(seed):
         "passing": lambda: pass_by(attempt=attempt, before=rng.randint(1, QUESTIONS)),
     }
     names = rng.sample(list(calls), len(calls))
-    said = dict(zip(names, together(*(calls[name] for name in names)), strict=True))
+    said = dict(zip(names, at_once(*(calls[name] for name in names)), strict=True))
     attempt.refresh_from_db()
     rows = list(attempt.responses.all())
     stands = newest(said["tab"], said["other tab"])

@@ -2,12 +2,10 @@
 
 import datetime as dt
 import os
-from concurrent.futures import ThreadPoolExecutor
 from itertools import permutations
-from threading import Barrier
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 from django.db.models import Sum
 
 from progress.models import Completion
@@ -15,6 +13,7 @@ from quizzes.marks.overrides import override_points
 from quizzes.marks.regrading import correct_key, regrade
 from quizzes.models import Attempt, Override, Regrade, Response
 from quizzes.services import start_attempt, submit_attempt
+from tests.parallel import at_once
 from tests.quizzes.factories import sitting
 from tests.quizzes.marks import NOW, choose, hand_in, trainer, with_key
 
@@ -108,17 +107,8 @@ ROUNDS = 100 if os.environ.get("SOAK") else 6
 def test_regrade__at_the_same_moment_as_submit_clock_and_override__ends_alike():
     acts = [*ACTS, "time_out", "regrade"]
     for _round in range(ROUNDS):
-        room, together = Room(), Barrier(len(acts))
-
-        def work(act: str, room=room, together=together) -> None:
-            try:
-                together.wait()
-                getattr(room, act)()
-            finally:
-                connections.close_all()
-
-        with ThreadPoolExecutor(len(acts)) as pool:
-            list(pool.map(work, acts))
+        room = Room()
+        at_once(*(getattr(room, act) for act in acts))
         room.regrade()  # what a sweep does
         mine = Attempt.objects.filter(enrolment=room.quiz.enrolment).order_by("number")
         assert [a.score for a in mine] == [30, 200]

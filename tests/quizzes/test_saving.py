@@ -1,12 +1,10 @@
 """The protocol of a save: keys, versions, the deadline, and real races."""
 
 import datetime as dt
-from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from uuid import uuid4
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 
 from progress.models import Completion
@@ -20,6 +18,7 @@ from quizzes.services import (
     submit_overdue,
 )
 from tests.factories import UserFactory
+from tests.parallel import at_once
 from tests.questions.factories import right_answer, wrong_answer
 from tests.quizzes.factories import sitting
 
@@ -110,26 +109,13 @@ class TestProtocol:
         assert not any(r.is_answered for r in Response.objects.outlined())
 
 
-def together(*calls):
-    """Run the calls at once, each on its own connection; their results in order."""
-
-    def alone(call):
-        try:
-            return call()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(alone, calls))
-
-
 @pytest.mark.django_db(transaction=True)
 class TestRaces:
     def test_many_saves_on_one_version__exactly_one_wins(self):
         response = open_response()
         learner = response.attempt.enrolment.learner
         answers = [{"choice": str(n)} for n in range(6)]
-        said = together(
+        said = at_once(
             *(lambda a=a: save(response, a, 0, learner=learner) for a in answers)
         )
         winners = [s for s in said if s.state == SaveState.SAVED]
@@ -140,7 +126,7 @@ class TestRaces:
     def test_one_key_sent_many_times_at_once__is_written_once(self):
         response, key = open_response(), uuid4()
         learner = response.attempt.enrolment.learner
-        together(
+        at_once(
             *(lambda: save(response, A, 0, key=key, learner=learner) for _ in range(6))
         )
         response.refresh_from_db()
@@ -148,7 +134,7 @@ class TestRaces:
 
     def test_start_clicked_many_times__is_one_attempt(self):
         room = sitting()
-        attempts = together(
+        attempts = at_once(
             *(
                 lambda: start_attempt(enrolment=room.enrolment, quiz=room.quiz, at=NOW)
                 for _ in range(5)
@@ -161,7 +147,7 @@ class TestRaces:
         response = open_response()
         attempt = response.attempt
         save(response, right_answer(response.definition), 0)
-        done = together(
+        done = at_once(
             *(
                 lambda by=by: submit_attempt(attempt=attempt, at=NOW, by=by)
                 for by in [LEARNER, CLOCK] * 3
@@ -201,7 +187,7 @@ class TestRaces:
         ]
         order = list(range(3))
         Random(seed).shuffle(order)
-        said = dict(zip(order, together(*(calls[n] for n in order)), strict=True))
+        said = dict(zip(order, at_once(*(calls[n] for n in order)), strict=True))
         response.refresh_from_db()
         attempt.refresh_from_db()
         assert (
