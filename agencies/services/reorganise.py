@@ -4,37 +4,43 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
-from accounts.collation import collation_key
 from accounts.models import User
-from agencies.days import Days
+from agencies.histories import History
 from agencies.models import (
     Agency,
-    AgencyPeriod,
+    AgencyRole,
     Membership,
     Reorganisation,
     Succession,
 )
-from agencies.plans import Facts, Plan, Planner
+from agencies.plans import Plan, Planner, Recorded
 from agencies.reorganising import Step
-from agencies.services.people import Post, place_members
-from agencies.services.tree import lock_tree, rebuild_ancestry
+from agencies.services.resettling import resettle
+from agencies.services.tree import (
+    lock_tree,
+    rebuild_ancestry,
+    replace_periods,
+    stored_spans,
+)
 from agencies.tables import ImportReport
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass
 class Outcome:
-    """What was done, and whom somebody must still find a place for."""
+    """What was done, whom somebody must find a place for, and which roles ended."""
 
     report: ImportReport
     homeless: list[Membership] = field(default_factory=list)
+    roles: list[AgencyRole] = field(default_factory=list)
+    record: Reorganisation | None = None
 
 
 @transaction.atomic
@@ -49,23 +55,27 @@ def reorganise(
 ) -> Outcome:
     """Rearrange the tree from that day on; what was before it stays as it was.
 
+    The day may lie before changes that are recorded already: those stand (decision 16).
     People of a unit with one successor move there with their position; those of a unit
-    that was split or dissolved stay listed as `homeless`. Nothing is written while a row
-    is refused, and the same rows a second time change nothing. Raises AgencyTreeError.
+    that was split or dissolved stay listed as `homeless`. Roles at units that end, end.
+    Nothing is written while a row is refused, and the same rows a second time change
+    nothing. Raises AgencyTreeError.
     """
     lock_tree()
     rows = [asdict(step) | {"row": 0} for step in steps]
     said = json.dumps([effective_on.isoformat(), rows], sort_keys=True)
     fingerprint = hashlib.sha256(said.encode()).hexdigest()
-    if Reorganisation.objects.filter(fingerprint=fingerprint).exists():
-        return Outcome(ImportReport(unchanged=len(steps)))
-    plan, periods = plan_on(effective_on, steps)
+    if known := Reorganisation.objects.filter(fingerprint=fingerprint).first():
+        return Outcome(ImportReport(unchanged=len(steps)), record=known)
+    plan = Planner(effective_on, recorded()).read(steps)
     if plan.errors:
         return Outcome(ImportReport(errors=plan.errors))
-    write(plan, periods, effective_on)
+    ended = write(plan, effective_on)
     rebuild_ancestry()
-    moved, homeless = resettle(plan, effective_on)
-    Reorganisation.objects.create(
+    done = resettle(
+        ended=ended, lives=plan.lives, day=effective_on, today=timezone.localdate(at)
+    )
+    record = Reorganisation.objects.create(
         effective_on=effective_on,
         decision=decision,
         file_name=file_name,
@@ -74,48 +84,34 @@ def reorganise(
         applied_by=by,
         applied_at=at,
     )
-    extra = {"ended": len(plan.ending), "moved": moved, "homeless": len(homeless)}
-    report = ImportReport(len(plan.founding), len(plan.changing), extra=extra)
-    return Outcome(report, homeless)
-
-
-def plan_on(day: date, steps: Sequence[Step]) -> tuple[Plan, dict[str, AgencyPeriod]]:
-    """What the rows come to, with the period of each unit that they would cut."""
-    on = AgencyPeriod.objects.on(day).filter(period__contains=day - ONE_DAY)
-    periods = {p.agency.code: p for p in on.select_related("agency", "parent")}
-    units = {
-        code: Facts(p.name, p.kind, p.parent.code if p.parent else "")
-        for code, p in periods.items()
+    extra = {
+        "ended": len(plan.ending),
+        "moved": len(done.moved),
+        "homeless": len(done.homeless),
+        "roles_ended": len(done.roles),
     }
-    later = AgencyPeriod.objects.filter(period__startswith__gt=day)
-    last = units.keys() - set(later.values_list("agency__code", flat=True))
-    taken = set(Agency.objects.values_list("code", flat=True))
-    return Planner(units, taken=taken, last=last).read(steps), periods
+    report = ImportReport(len(plan.founding), len(plan.changing), extra=extra)
+    return Outcome(report, done.homeless, done.roles, record)
 
 
-def write(plan: Plan, periods: dict[str, AgencyPeriod], day: date) -> None:
-    founded = Agency.objects.bulk_create(Agency(code=code) for code in plan.founding)
-    agencies = {code: period.agency for code, period in periods.items()}
-    agencies |= {agency.code: agency for agency in founded}
-    ends = {code: Days.of(periods[code].period).after for code in plan.changing}
-    for code in (*plan.ending, *plan.changing):
-        first = periods[code].period.lower
-        periods[code].period = Days(first, day).range()
-    cut = [periods[code] for code in (*plan.ending, *plan.changing)]
-    AgencyPeriod.objects.bulk_update(cut, ["period"])
-    begun = plan.changing | plan.founding
-    AgencyPeriod.objects.bulk_create(
-        AgencyPeriod(
-            agency=agencies[code],
-            period=Days(day, ends.get(code)).range(),
-            name=facts.name,
-            sort_key=collation_key(facts.name),
-            kind=facts.kind,
-            official_code=kept_code(periods.get(code), facts),
-            parent=agencies[facts.parent] if facts.parent else None,
-        )
-        for code, facts in begun.items()
+def recorded() -> Recorded:
+    """All that is stored of the tree in time."""
+    inherited = defaultdict(list)
+    rows = Succession.objects.values_list(
+        "successor__code", "effective_on", "predecessor__code"
     )
+    for code, on, other in rows:
+        inherited[code].append((on, other))
+    taken = set(Agency.objects.values_list("code", flat=True))
+    return Recorded(stored_spans(), taken, inherited)
+
+
+def write(plan: Plan, day: date) -> list[Agency]:
+    """Store the lives that the plan touches; return the units that end."""
+    Agency.objects.bulk_create(Agency(code=code) for code in plan.founding)
+    agencies = {agency.code: agency for agency in Agency.objects.all()}
+    histories = [History(code, 0, spans) for code, spans in plan.touched().items()]
+    replace_periods(histories, agencies)
     Succession.objects.bulk_create(
         Succession(
             predecessor=agencies[code], successor=agencies[heir], effective_on=day
@@ -123,29 +119,4 @@ def write(plan: Plan, periods: dict[str, AgencyPeriod], day: date) -> None:
         for code, heirs in plan.ending.items()
         for heir in heirs
     )
-
-
-def kept_code(before: AgencyPeriod | None, facts: Facts) -> str:
-    """The statistics code goes on while the unit stays of its kind."""
-    return before.official_code if before and before.kind == facts.kind else ""
-
-
-def resettle(plan: Plan, day: date) -> tuple[int, list[Membership]]:
-    """Move people to the one successor of their unit; return who has none."""
-    rows = list(working_in(plan.ending, day))
-    heirs = {code: heirs[0] for code, heirs in plan.ending.items() if len(heirs) == 1}
-    keys = dict(
-        Agency.objects.filter(code__in=heirs.values()).values_list("code", "pk")
-    )
-    posts = [
-        Post(row.user_id, keys[heirs[row.agency.code]], row.position)
-        for row in rows
-        if row.agency.code in heirs
-    ]
-    moved = place_members(posts=posts, on=day)
-    return len(moved), [row for row in rows if row.agency.code not in heirs]
-
-
-def working_in(codes: Iterable[str], day: date):
-    mains = Membership.objects.on(day).main().filter(agency__code__in=list(codes))
-    return mains.select_related("user", "agency").order_by("user__sort_key", "pk")
+    return [agencies[code] for code in plan.ending]

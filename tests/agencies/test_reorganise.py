@@ -189,11 +189,3 @@ def test_a_code_of_a_dead_unit__is_not_given_again(small, file):
         "reorganise", file("merge,B,A,Xã A,xa,H"), "--effective", "2026-01-01", code=1
     )
     assert report["errors"][0]["column"] == "new_code"
-
-
-def test_a_day_before_a_later_change__is_refused(small, file):
-    apply(file("rename,A,,Xã Â,,"))
-    report = run(
-        "reorganise", file("dissolve,A,,,,"), "--effective", "2024-01-01", code=1
-    )
-    assert "import_agencies" in report["errors"][0]["message"]

@@ -1,4 +1,4 @@
-"""Whatever is rearranged later, the counts of a past day stay what they were."""
+"""Whatever is rearranged, in any order of entry, the days before it stay as they were."""
 
 import datetime as dt
 
@@ -25,10 +25,18 @@ AT = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
 ACTIONS = ["merge", "split", "absorb", "rename", "kind", "reparent", "dissolve"]
 changes = st.lists(
     st.tuples(
-        st.sampled_from(ACTIONS), st.integers(0, 30), st.integers(0, 30), st.booleans()
+        st.sampled_from(ACTIONS),
+        st.integers(0, 30),
+        st.integers(0, 30),
+        st.integers(0, 6),
+        st.booleans(),
     ),
     min_size=1,
     max_size=8,
+)
+# a day before everything, every day on which something may happen, the day before it
+DAYS = sorted(
+    START + dt.timedelta(30 * place - before) for place in range(7) for before in (0, 1)
 )
 
 
@@ -72,17 +80,19 @@ def forest() -> None:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=15,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(changes=changes)
-def test_counts_of_a_past_day__never_change_afterwards(db, changes):
+def test_counts_of_a_past_day__never_change_afterwards__in_any_order_of_entry(
+    db, changes
+):
     with transaction.atomic():
         forest()
-        remembered = {START - dt.timedelta(1): standing(START - dt.timedelta(1))}
-        for number, (action, one, other, moves) in enumerate(changes):
-            day = START + dt.timedelta(30 * number)
+        stood = {day: standing(day) for day in DAYS}
+        for number, (action, one, other, place, moves) in enumerate(changes):
+            day = START + dt.timedelta(30 * place)
             try:
                 step = step_for(action, one, other, number, day)
                 reorganise(steps=[step], effective_on=day, at=AT)
@@ -91,13 +101,60 @@ def test_counts_of_a_past_day__never_change_afterwards(db, changes):
             if moves:
                 move_somebody(one, other, day)
             check_tree()
-            for past, counts in remembered.items():
-                assert standing(past) == counts
-            remembered[day] = standing(day)
-        before = standing(START)
+            nobody_is_twice_or_where_nothing_is()
+            now = {day: standing(day) for day in DAYS}
+            assert all(now[past] == stood[past] for past in DAYS if past < day)
+            stood = now
         rebuild_ancestry()
-        assert standing(START) == before
+        assert {day: standing(day) for day in DAYS} == stood
         transaction.set_rollback(True)
+
+
+def nobody_is_twice_or_where_nothing_is() -> None:
+    """Who is at a unit that has ended has nowhere to follow: it has no one successor."""
+    for day in DAYS:
+        rows = Membership.objects.on(day).main()
+        assert rows.count() == rows.values("user").distinct().count() == 6
+        lost = rows.exclude(agency__in=Agency.objects.existing(day))
+        assert all(row.agency.successions.count() != 1 for row in lost)
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    said=st.lists(
+        st.tuples(st.integers(0, 5), st.sampled_from(["rename", "reparent"])),
+        min_size=2,
+        max_size=6,
+        unique=True,
+    ),
+    order=st.randoms(use_true_random=False),
+)
+def test_names_and_parents__are_the_same_in_whatever_order_they_were_entered(
+    db, said, order
+):
+    trees = []
+    for shuffled in (sorted(said), order.sample(said, len(said))):
+        with transaction.atomic():
+            top = AgencyFactory(code="T", kind="tinh", name="Tỉnh")
+            for place in range(6):
+                AgencyFactory(code=f"P{place}", kind="cap_huyen", parent=top)
+            AgencyFactory(code="A", parent=top)
+            for place, action in shuffled:
+                name = f"Xã {place}" if action == "rename" else ""
+                parent = f"P{place}" if action == "reparent" else ""
+                step = Step(2, action, "A", "", name, "", parent)
+                day = START + dt.timedelta(30 * place)
+                done = reorganise(steps=[step], effective_on=day, at=AT)
+                assert not done.report.errors
+            rows = AgencyPeriod.objects.filter(agency__code="A").order_by("period")
+            trees.append(list(rows.values_list("period", "name", "parent__code")))
+            transaction.set_rollback(True)
+    assert trees[0] == trees[1]
 
 
 def move_somebody(one: int, other: int, day: dt.date) -> None:

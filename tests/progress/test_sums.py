@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from agencies.models import Membership
+from agencies.reorganising import Step
+from agencies.services.reorganise import reorganise
 from enrolments.models import Enrolment
 from enrolments.services import move_member
 from progress.models import Balance, Change, Completion, Fold, Stint, Tally, Visit
@@ -70,6 +72,22 @@ def test_what_comes_after_the_fold_counts_at_once(place):
     row.save()
     after = figures(units, TODAY)["T"][0]
     assert (after.completed, after.passed) == (before.completed + 1, before.passed + 1)
+    assert differences() == []
+
+
+def test_a_reorganisation_entered_late__leaves_them_equal(place):
+    units, _group = place
+    fold(today=TODAY)
+    day = DAYS[8]
+    before = {on: figures(units, on) for on in DAYS}
+    (code, heir) = sorted(set(units) - {"T", "CD"})[:2]
+    steps = [Step(2, "absorb", code, heir, "", "", "")]
+    done = reorganise(steps=steps, effective_on=day, at=timezone.now())
+    assert done.report.extra["moved"] > 0
+    call_command("check_tallies")
+    for on in DAYS:
+        assert (figures(units, on) == before[on]) is (on < day), on
+    fold(today=TODAY)
     assert differences() == []
 
 
