@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.apps import apps
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -150,10 +150,61 @@ class AgencyRoleQuerySet(DatedQuerySet):
             agency_name=Coalesce(Subquery(names.values("name")[:1]), "agency__code")
         )
 
+    def ended_with_their_units(self, day: date, *, entered_on: date) -> Self:
+        """Roles that ended because their unit did on that day, or when that was entered."""
+        units = _model("AgencyPeriod").objects.filter(agency=OuterRef("agency"))
+        return self.filter(
+            ~Exists(units.on(day)),
+            Exists(units.filter(period__endswith=day)),
+            period__endswith__gte=day,
+            period__endswith__lte=max(day, entered_on),
+        )
+
 
 class MembershipQuerySet(DatedQuerySet):
     def main(self) -> Self:
         return self.filter(is_main=True)
+
+    def without_unit(self, on: date) -> Self:
+        """Main posts of that day whose unit has ended: nobody said where to.
+
+        Annotates `ended_on`, the unit's first day without existence, and `unit_name`.
+        """
+        periods = _model("AgencyPeriod").objects
+        over = periods.filter(period__endswith__lte=on)
+        ended = over.filter(~Exists(periods.on(on).filter(agency=OuterRef("agency"))))
+        last = over.filter(agency=OuterRef("agency")).order_by("-period")
+        return (
+            self.on(on)
+            .main()
+            .filter(agency__in=ended.values("agency"))
+            .filter(user__is_active=True, user__erased_at=None)
+            .annotate(
+                ended_on=Subquery(last.values("period__endswith")[:1]),
+                unit_name=Subquery(last.values("name")[:1]),
+            )
+        )
+
+    def for_whom_to_place(self, user: User, *, on: date) -> Self:
+        """Of those `without_unit`, who is the coordinator's to place on that day.
+
+        The coordinator's unit stood above the ended one on the day before it ended, or
+        is the only successor of one that did and has ended too. The ended unit itself
+        opens nobody, whatever role was left there.
+        """
+        if sees_everything(user):
+            return self
+        held = reach(user, on=on, writing=True).values("ancestor")
+        heirs = _model("Succession").objects.alias(n=Count("predecessor__successions"))
+        above = _model("AgencyAncestry").objects.filter(
+            Q(ancestor__in=held)
+            | Q(
+                ancestor__in=heirs.filter(successor__in=held, n=1).values("predecessor")
+            ),
+            descendant=OuterRef("agency"),
+            period__endswith=OuterRef("ended_on"),
+        )
+        return self.filter(Exists(above.exclude(ancestor=F("descendant"))))
 
     def within(self, agency: Agency, *, on: date) -> Self:
         rows = _model("AgencyAncestry").objects.on(on).filter(ancestor=agency)

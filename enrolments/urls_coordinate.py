@@ -14,6 +14,7 @@ from enrolments.views import (
     reminders,
     roster_files,
     rosters,
+    unplaced,
     wall,
 )
 
@@ -53,6 +54,9 @@ urlpatterns = [
     path("reminders/", reminder_log.log, name="reminders"),
     path("reminders/new/", reminders.remind, name="coordinate_remind"),
     path("reminders/<uuid:uid>/again/", reminder_log.again, name="reminder_again"),
+    path("unplaced/", unplaced.unplaced, name="unplaced"),
+    path("unplaced/place/", unplaced.place, name="unplaced_place"),
+    path("unplaced/undo/", unplaced.undo, name="unplaced_undo"),
     path("roster/", rosters.rosters, name="rosters"),
     path("roster/example.xlsx", roster_files.example_file, name="roster_example"),
     path("roster/<uuid:uid>/", rosters.roster, name="roster"),

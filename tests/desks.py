@@ -48,6 +48,7 @@ class District:
             email=f"hv{code.lower()}@brvt.vn",
         )
         MembershipFactory(user=self.person, agency=self.unit)
+        self.lost = self.person_without_unit()
         self.group = TrainingClassFactory(
             code=f"LOP{code}", title=f"Lớp {mark}", organiser=self.top
         )
@@ -96,3 +97,17 @@ class District:
             roster=keep_upload(upload=upload, by=self.coordinator, at=timezone.now()),
             at=timezone.now(),
         )
+
+    def person_without_unit(self):
+        """Somebody of a commune of the district that was split up ten days ago."""
+        gone = AgencyFactory(
+            code=f"{self.top.code}0",
+            name=f"Xã Cũ {self.mark}",
+            parent=self.top,
+            period=(None, TODAY - dt.timedelta(days=10)),
+        )
+        user = UserFactory(
+            full_name=f"Chờ Xếp {self.mark}", staff_code=f"HV{self.top.code}0"
+        )
+        MembershipFactory(user=user, agency=gone)
+        return user

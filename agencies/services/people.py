@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -61,12 +61,12 @@ def agency_named_on(*, user: User, at: datetime) -> Posting | None:
     )
 
 
-def directory(*, on: date) -> Directory:
-    """The agencies of a day, to be found by code or by name."""
-    periods = AgencyPeriod.objects.on(on).values_list(
-        "agency", "agency__code", "name", "parent"
-    )
-    rows = list(periods)
+def directory(*, on: date, within: QuerySet | None = None) -> Directory:
+    """The agencies of a day, to be found by code or by name; only those `within`."""
+    periods = AgencyPeriod.objects.on(on)
+    if within is not None:
+        periods = periods.filter(agency__in=within)
+    rows = list(periods.values_list("agency", "agency__code", "name", "parent"))
     names = {agency: name for agency, _code, name, _parent in rows}
     return Directory(
         Entry(agency, code, name, names.get(parent, ""))

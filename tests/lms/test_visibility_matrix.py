@@ -18,7 +18,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.formats import vdate
-from agencies.models import AgencyRole
+from agencies.models import AgencyRole, Membership
 from agencies.services.delegation import delegate_role
 from courses.models import CourseIndexPage
 from enrolments.models import (
@@ -81,6 +81,9 @@ PLACES = {
     "reminders": lambda d: [],
     "coordinate_remind": lambda d: [],
     "reminder_again": lambda d: [d.reminder.uid],
+    "unplaced": lambda d: [],
+    "unplaced_place": lambda d: [],
+    "unplaced_undo": lambda d: [],
     "rosters": lambda d: [],
     "roster_example": lambda d: [],
     "roster": lambda d: [d.roster.uid],
@@ -109,6 +112,7 @@ POSTED = {  # what a forged form would say
     "coordinate_remind": lambda d: {"enrolment": str(d.enrolment.uid), "confirm": "1"},
     "delegations": lambda d: {"role": d.role.pk, "staff_code": d.person.staff_code, "since": vdate(TODAY), "until": vdate(TODAY), "reason": "x"},
     "rosters": lambda d: {"unit": d.top.periods.get().pk, "effective_on": vdate(TODAY), "file": SimpleUploadedFile("a.xlsx", workbook([["Họ và tên"], ["A"]]))},
+    "unplaced_place": lambda d: {"person": str(d.lost.uid), "agency_name": d.unit.code, "since": vdate(TODAY), "confirm": "1"},
     "report_issue": lambda d: {"kind": "levels", "unit": d.top.periods.get().pk, "as_at": vdate(TODAY)} | LETTER,
     "report_schedules": lambda d: {"kind": "levels", "unit": d.top.periods.get().pk, "rhythm": "weekly", "first_on": vdate(TODAY)},
 }  # fmt: skip
@@ -276,6 +280,7 @@ def everything() -> tuple:
         list(Meeting.objects.order_by("pk").values_list("pk", "title", "cancelled_at")),
         Audience.objects.count(),
         AgencyRole.objects.exclude(delegated_from=None).count(),
+        list(Membership.objects.order_by("pk").values_list("pk", "agency", "period")),
         Reminder.objects.filter(state="pending").count(),
         ReportSnapshot.objects.count(),
         ReportSchedule.objects.filter(is_active=True, agency__code="B").count(),
@@ -309,7 +314,7 @@ def test_ones_own_pages_open(client, world, log_in, role):
     ):
         response = client.get(reverse(name, args=PLACES[name](own)))
         assert response.status_code in {200, 302}, f"{role} {name}"
-    for name in ("class_new", "rosters", "roster_example"):
+    for name in ("class_new", "rosters", "roster_example", "unplaced"):
         expected = 200 if role in WRITERS else 403
         assert (
             client.get(reverse(name, args=PLACES[name](own))).status_code == expected
@@ -335,7 +340,8 @@ FILES = ["agencies", "people", "hours"]
 def readings(client, district, unit) -> dict[str, str]:
     """All pages and files about a unit, lists searched and filtered, as they read."""
     names = ["coordinate", "coordinate_all_people", "coordinate_classes", "reminders"]
-    urls = [reverse(name) for name in [*names, "reports", "class_new", "rosters"]]
+    names += ["unplaced", "reports", "class_new", "rosters"]
+    urls = [reverse(name) for name in names]
     code = unit.code
     for name in ("coordinate_agency", "coordinate_people"):
         url = reverse(name, args=[code])
