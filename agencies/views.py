@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections import defaultdict
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from agencies.models import AgencyPeriod, Reorganisation
+from agencies.models import (
+    AgencyPeriod,
+    AgencyRole,
+    Membership,
+    Reorganisation,
+    Succession,
+)
 from agencies.reorganising_forms import ReorganiseForm, unsealed
 from agencies.services import AgencyTreeError
 from agencies.services.reorganise import Outcome, reorganise
@@ -87,7 +96,45 @@ def confirm(request: HttpRequest) -> HttpResponse:
         context = {"form": ReorganiseForm(), "refusals": outcome.report.errors}
         return render(request, TEMPLATE, context)
     messages.success(request, _("Đã áp dụng việc sắp xếp đơn vị."))
-    if not outcome.homeless:
-        return redirect("reorganisation")
-    context = {"form": ReorganiseForm(), "outcome": outcome, "is_done": True}
-    return render(request, TEMPLATE, context)
+    return redirect("reorganisation_result", outcome.record.uid)
+
+
+@permission_required(ADD, raise_exception=True)
+def result(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What an applied reorganisation left to be done: roles to give, people to place."""
+    record = get_object_or_404(Reorganisation, uid=uid)
+    day = record.effective_on
+    lost = Membership.objects.without_unit(timezone.localdate())
+    names = names_on(day)
+    context = {
+        "record": record,
+        "steps": [(step, names.get(step["code"], "")) for step in record.plan],
+        "roles": ended_roles(day, timezone.localdate(record.applied_at)),
+        "lost": lost.filter(ended_on=day).count(),
+        "places": lost.for_whom_to_place(
+            request.user, on=timezone.localdate()
+        ).exists(),
+    }
+    return render(request, "agencies/admin/reorganised.html", context)
+
+
+def ended_roles(day: date, entered_on: date) -> list[tuple[AgencyRole, str]]:
+    """Each role that ended with its unit that day, and the form to give it anew."""
+    rows = AgencyRole.objects.ended_with_their_units(day, entered_on=entered_on)
+    rows = rows.select_related("user", "delegated_from__user").with_agency_name(
+        day - timedelta(days=1)
+    )
+    rows = list(rows.order_by("agency_name", "user__sort_key", "pk"))
+    heirs = defaultdict(list)
+    found = Succession.objects.filter(predecessor__in=[row.agency_id for row in rows])
+    for old, code in found.values_list("predecessor", "successor__code"):
+        heirs[old].append(code)
+    return [(row, grant_link(row, heirs[row.agency_id])) for row in rows]
+
+
+def grant_link(role: AgencyRole, heirs: list[str]) -> str:
+    """The form that gives the role anew; the unit is left open if several succeed."""
+    said = {"staff_code": role.user.staff_code, "role": role.role}
+    if len(heirs) == 1:
+        said["agency_name"] = heirs[0]
+    return reverse("agency_roles:add", query=said)

@@ -110,11 +110,20 @@ class RoleIndexView(generic.IndexView):
         return rows.with_agency_name(timezone.localdate())
 
 
+class GrantView(generic.CreateView):
+    """A link may say whom, where and what: after a unit ended, for its successor."""
+
+    def get_initial(self) -> dict:
+        asked = {name: self.request.GET.get(name) for name in GrantForm.field_order}
+        return super().get_initial() | {k: v for k, v in asked.items() if v}
+
+
 class AgencyRoleViewSet(ModelViewSet):
     model = AgencyRole
     menu_label = _("Điều phối viên")
     icon = "group"
     index_view_class = RoleIndexView
+    add_view_class = GrantView
     permission_policy = KeepPolicy(AgencyRole)
     add_to_reference_index = False
     copy_view_enabled = False

@@ -19,6 +19,7 @@ def register_agencies() -> AgencyGroup:
 def reorganisation_urls() -> list:
     return [
         path("reorganisation/", views.reorganisation, name="reorganisation"),
+        path("reorganisation/<uuid:uid>/", views.result, name="reorganisation_result"),
         path("reorganisation/confirm/", views.confirm, name="reorganisation_confirm"),
     ]
 

@@ -1,14 +1,23 @@
 """Reorganisations entered late: put between what is recorded, or refused with the reason."""
 
 import datetime as dt
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
+from django.utils import timezone
 
-from agencies.models import Agency, AgencyAncestry, AgencyPeriod, Membership
+from agencies.models import Agency, AgencyAncestry, AgencyPeriod, AgencyRole, Membership
 from agencies.reorganising import Step
 from agencies.services import AgencyTreeError, check_tree
+from agencies.services.delegation import delegate_role
 from agencies.services.reorganise import Outcome, reorganise
-from tests.factories import AgencyFactory, MembershipFactory
+from tests.factories import (
+    AgencyFactory,
+    AgencyRoleFactory,
+    MembershipFactory,
+    UserFactory,
+)
 
 AT = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
 LATE, MARCH, JULY = dt.date(2025, 1, 1), dt.date(2025, 3, 1), dt.date(2025, 7, 1)
@@ -205,3 +214,48 @@ def test_a_side_post_at_the_successor__makes_room_for_the_main_one(tree):
     assert posts(main.user) == [("A", None, MARCH), ("B", MARCH, None)]
     side = Membership.objects.get(user=main.user, is_main=False)
     assert (side.period.lower, side.period.upper) == (None, MARCH)
+
+
+def held(role) -> tuple | None:
+    row = AgencyRole.objects.filter(pk=role.pk).first()
+    return row and (row.period.lower, row.period.upper)
+
+
+def test_roles__end_with_the_unit_and_none_passes_on(tree):
+    unit = Agency.objects.get(code="A")
+    over = AgencyRoleFactory(agency=unit, period=(None, LATE))
+    role = AgencyRoleFactory(agency=unit, role="head")
+    above = AgencyRoleFactory(agency=Agency.objects.get(code="H"))
+    deputy = delegate_role(
+        role=role, to=UserFactory(), since=LATE, until=JULY, reason="đi học", by=None
+    )
+    outcome = enter(MARCH, "absorb,A,B,,,")
+    assert {row.pk for row in outcome.roles} == {role.pk, deputy.pk}
+    assert outcome.report.extra["roles_ended"] == 2
+    assert held(role) == (None, MARCH)
+    assert held(deputy) == (LATE, MARCH)
+    assert (held(over), held(above)) == ((None, LATE), (None, None))
+    assert AgencyRole.objects.count() == 4
+
+
+def test_roles_given_before_the_end_was_entered__end_on_the_day_of_entry(tree):
+    unit, today = Agency.objects.get(code="A"), timezone.localdate(AT)
+    used = AgencyRoleFactory(agency=unit, period=(JULY, None))
+    short = delegate_role(
+        role=used, to=UserFactory(), since=today + A_DAY, until=today + A_DAY,
+        reason="nghỉ", by=None,
+    )  # fmt: skip
+    never = AgencyRoleFactory(agency=unit, period=(today + A_DAY, None))
+    enter(MARCH, "absorb,A,B,,,")
+    assert held(used) == (JULY, today)
+    assert held(short) is None
+    assert held(never) is None
+
+
+def test_the_command__counts_and_names_the_roles(tree, tmp_path):
+    role = AgencyRoleFactory(agency=Agency.objects.get(code="A"))
+    path, out = tmp_path / "r.csv", StringIO()
+    path.write_text("action,code,new_code\nabsorb,A,B\n", encoding="utf-8")
+    call_command("reorganise", str(path), effective=MARCH, stdout=out)
+    assert "1 vai trò kết thúc" in out.getvalue()
+    assert role.user.full_name in out.getvalue()

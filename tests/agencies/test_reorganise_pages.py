@@ -1,14 +1,27 @@
 """Reorganising in Wagtail's admin: look first, confirm once."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import User
-from agencies.models import AgencyPeriod, Membership, Reorganisation
-from tests.factories import AgencyFactory, MembershipFactory, UserFactory
+from agencies.models import (
+    Agency,
+    AgencyPeriod,
+    AgencyRole,
+    Membership,
+    Reorganisation,
+)
+from enrolments.services import move_member
+from tests.factories import (
+    AgencyFactory,
+    AgencyRoleFactory,
+    MembershipFactory,
+    UserFactory,
+)
 
 HEADER = "action,code,new_code,new_name,new_kind,new_parent\n"
 DAY = dt.date(2025, 7, 1)
@@ -60,10 +73,41 @@ def test_confirm__applies_it_once(admin, person):
     assert Membership.objects.on(DAY).get(user=person).agency.code == "N"
 
 
-def test_dissolving__lists_who_needs_a_place(admin, person):
+def test_dissolving__lists_who_needs_a_place__and_goes_on_saying_so(admin, person):
     page = send(admin, "dissolve,A,,,,\n")
     assert person.full_name in page.content.decode()
-    assert person.full_name in confirm(admin, page).content.decode()
+    for html in (confirm(admin, page).content.decode(), result(admin)):
+        assert "1 người chưa có đơn vị" in html
+        assert reverse("unplaced") in html
+    move_member(user=person, agency=Agency.objects.get(code="B"), position="", on=DAY)
+    assert "không còn ai" in result(admin)
+    assert reverse("unplaced") not in result(admin)
+
+
+def result(client) -> str:
+    row = Reorganisation.objects.get()
+    return client.get(reverse("reorganisation_result", args=[row.uid])).content.decode()
+
+
+def test_roles_of_a_merged_unit__end_and_are_offered_not_granted(admin, person):
+    unit = Agency.objects.get(code="A")
+    head = AgencyRoleFactory(user=person, agency=unit, role="head")
+    coordinator = AgencyRoleFactory(agency=unit)
+    page = send(admin, "merge,A,N,Xã Xuân Sơn,xa,T\nmerge,B,N,,,\n")
+    html = page.content.decode()
+    assert "2 vai trò sẽ kết thúc" in html
+    assert coordinator.user.full_name in html
+    assert AgencyRole.objects.on(DAY).count() == 2
+    html = confirm(admin, page).content.decode()
+    assert "2 vai trò đã kết thúc" in html
+    assert not AgencyRole.objects.on(DAY).exists()
+    assert AgencyRole.objects.on(DAY - dt.timedelta(1)).count() == 2
+    asked = {"staff_code": head.user.staff_code, "role": "head", "agency_name": "N"}
+    link = reverse("agency_roles:add", query=asked)
+    assert link.replace("&", "&amp;") in html
+    form = admin.get(link).context["form"]
+    assert form["agency_name"].value() == "N"
+    assert form["role"].value() == "head"
 
 
 @pytest.mark.parametrize(
@@ -93,4 +137,6 @@ def test_others__may_not_even_look(client, person):
     client.force_login(UserFactory())
     for name in ("reorganisation", "reorganisation_confirm"):
         assert client.post(reverse(name)).status_code in (302, 403)
+    page = client.get(reverse("reorganisation_result", args=[uuid.uuid4()]))
+    assert page.status_code in (302, 403)
     assert not Reorganisation.objects.exists()

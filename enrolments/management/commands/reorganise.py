@@ -10,7 +10,7 @@ from agencies.management.import_command import ImportCommand, day
 from agencies.models import Kind
 from agencies.reorganising import COLUMNS, REQUIRED, read_steps
 from agencies.services import AgencyTreeError
-from agencies.services.reorganise import reorganise
+from agencies.services.reorganise import Outcome, reorganise
 from agencies.tables import ImportReport, RowError, read_file, read_table
 
 
@@ -44,16 +44,21 @@ class Command(ImportCommand):
             )
         except AgencyTreeError as error:
             return ImportReport(errors=[RowError(None, None, str(error))])
-        self.homeless = outcome.homeless
+        self.outcome = outcome
         return outcome.report
 
     def summary(self, report: ImportReport, options: dict) -> str:
-        line = super().summary(report, options)
-        lines = [
-            f"{row.user.full_name}, {row.agency}"
-            for row in getattr(self, "homeless", [])
-        ]
-        if not lines:
-            return line
-        head = _("%(count)s người cần được bố trí lại:") % {"count": len(lines)}
-        return "\n".join([line, head, *lines])
+        lines = [super().summary(report, options)]
+        outcome = getattr(self, "outcome", Outcome(report))
+        if outcome.roles:
+            head = _("%(count)s vai trò kết thúc, cần giao lại nếu còn cần:")
+            lines.append(head % {"count": len(outcome.roles)})
+            lines += [
+                f"{row.user.full_name}, {row.get_role_display()}, {row.agency}"
+                for row in outcome.roles
+            ]
+        if outcome.homeless:
+            head = _("%(count)s người cần được bố trí lại:")
+            lines.append(head % {"count": len(outcome.homeless)})
+            lines += [f"{row.user.full_name}, {row.agency}" for row in outcome.homeless]
+        return "\n".join(lines)
