@@ -187,5 +187,5 @@ def name_of(placed: Placed | None) -> str:
 
 
 def show(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-    context |= {"nav_here": "unplaced"}
+    context |= {"nav_here": "people"}
     return render(request, f"enrolments/unplaced/{name}.html", context)

@@ -60,6 +60,7 @@ def test_every_page_of_the_desk__with_the_longest_name(
         "attendance": reverse("meeting", args=[desk.meeting.uid]),
         "wall": reverse("meeting_wall", args=[desk.meeting.uid]),
         "paper": reverse("meeting_paper", args=[desk.paper.uid]),
+        "unplaced": reverse("unplaced"),
         "reminders": reverse("reminders"),
         "delegation": reverse("delegations"),
         "reports": reverse("reports"),
@@ -72,6 +73,37 @@ def test_every_page_of_the_desk__with_the_longest_name(
     for name, path in places.items():
         check(page, axe, [path])
         shot(page, f"desk-{name}-{width}{'-dark' if dark else ''}")
+
+
+@pytest.mark.parametrize(
+    "screen", SCREENS, ids=lambda s: f"{s[0]}{'-dark' if s[2] else ''}"
+)
+def test_somebody_without_a_unit__is_placed_and_taken_back(
+    screen, new_page, axe, log_in, shot
+):
+    width, height, dark = screen
+    desk = District(None, "D", "Châu Đức")
+    desk.coordinator.set_password(PASSWORD)
+    desk.coordinator.save()
+    page = new_page(width, height, dark=dark)
+    log_in(page, "DPD", PASSWORD)
+    page.goto(reverse("coordinate_people", args=["D"]))
+    shot(page, f"unplaced-way-{width}{'-dark' if dark else ''}")
+    page.click("main a:has-text('Chưa có đơn vị')")
+    for name in ("list", "preview", "done", "undone"):
+        expect(page.locator("h1")).to_be_visible()
+        axe(page)
+        shot(page, f"unplaced-{name}-{width}{'-dark' if dark else ''}")
+        if name == "list":
+            page.check("tbody input")
+            page.fill("input[name=agency_name]", "xa chau duc")
+            page.click("button:has-text('Xem trước')")
+        elif name == "preview":
+            page.click("button:has-text('Xếp 1 người')")
+            expect(page.locator("main")).to_contain_text("Ai cũng có đơn vị")
+        elif name == "done":
+            page.click("button:has-text('Hoàn tác')")
+            expect(page.locator("main")).to_contain_text("họ lại chưa có đơn vị")
 
 
 @pytest.fixture
