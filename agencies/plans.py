@@ -235,8 +235,8 @@ def said_by(step: Step) -> dict[str, str]:
 
 def still_there(code: str, on: date, what: str) -> str:
     sentence = _(
-        "Đơn vị %(code)s không chấm dứt được từ ngày đó, vì theo dữ liệu từ ngày %(day)s "
-        "còn %(what)s. Kiểm tra lại ngày có hiệu lực; nếu việc sau nhập sai, sửa lịch sử của "
-        "đơn vị bằng import_agencies rồi gửi lại tệp này."
+        "Đơn vị %(code)s không chấm dứt được từ ngày đó: theo dữ liệu, từ ngày %(day)s "
+        "đơn vị này %(what)s. Kiểm tra lại ngày có hiệu lực; nếu việc sau nhập sai, sửa "
+        "lịch sử của đơn vị bằng import_agencies rồi gửi lại tệp này."
     )
     return sentence % {"code": code, "day": vdate(on), "what": what}

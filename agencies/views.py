@@ -103,17 +103,16 @@ def confirm(request: HttpRequest) -> HttpResponse:
 def result(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What an applied reorganisation left to be done: roles to give, people to place."""
     record = get_object_or_404(Reorganisation, uid=uid)
-    day = record.effective_on
-    lost = Membership.objects.without_unit(timezone.localdate())
+    day, today = record.effective_on, timezone.localdate()
+    lost = Membership.objects.without_unit(max(day, today)).filter(ended_on=day)
+    placing = Membership.objects.without_unit(today).filter(ended_on=day)
     names = names_on(day)
     context = {
         "record": record,
         "steps": [(step, names.get(step["code"], "")) for step in record.plan],
         "roles": ended_roles(day, timezone.localdate(record.applied_at)),
-        "lost": lost.filter(ended_on=day).count(),
-        "places": lost.for_whom_to_place(
-            request.user, on=timezone.localdate()
-        ).exists(),
+        "lost": lost.count(),
+        "places": placing.for_whom_to_place(request.user, on=today).exists(),
     }
     return render(request, "agencies/admin/reorganised.html", context)
 

@@ -8,7 +8,7 @@ from datetime import date
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.formats import vdate
@@ -60,10 +60,10 @@ class PlacingForm(forms.Form):
     def clean_since(self) -> date:
         since = self.cleaned_data["since"]
         if since > timezone.localdate():
-            raise forms.ValidationError(_now("Ngày này còn ở phía trước."))
+            raise forms.ValidationError(gettext("Ngày này còn ở phía trước."))
         early = [row for row in self.rows if row.ended_on > since]
         if early:
-            words = _now("Đơn vị cũ của %(name)s còn tồn tại đến ngày %(day)s.")
+            words = gettext("Đơn vị cũ của %(name)s còn tồn tại đến ngày %(day)s.")
             said = {"name": early[0].user.full_name, "day": vdate(early[0].ended_on)}
             raise forms.ValidationError(words % said)
         return since
