@@ -25,9 +25,12 @@ from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+import lms.wsgi  # noqa: E402, F401 (a process set up as the web's workers are)
 from benchmarks.agencies import bed, files, pages, recount  # noqa: E402
+from benchmarks.agencies.measuring import HEADING, measure  # noqa: E402
 from enrolments.models import Enrolment  # noqa: E402
 from enrolments.querysets import end_of  # noqa: E402
+from progress.sums.keeping import fold  # noqa: E402
 
 
 def arguments() -> argparse.Namespace:
@@ -40,14 +43,14 @@ def arguments() -> argparse.Namespace:
 
 
 def prepared(asked: argparse.Namespace) -> None:
-    """The bed, built once and kept: it takes minutes."""
+    """The bed, built once and kept: it takes minutes. Folded and swept as time would."""
     if not Enrolment.objects.exists():
         begun = time.perf_counter()
         bed.build(agencies=asked.agencies, people=asked.people)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
         print(f"built in {time.perf_counter() - begun:.0f} s", flush=True)
+    fold(today=timezone.localdate())
     with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
         cursor.execute("SELECT pg_size_pretty(pg_database_size(current_database()))")
         (size,) = cursor.fetchone()
     print(f"{Enrolment.objects.count():,} enrolments, database of {size}", flush=True)
@@ -65,10 +68,10 @@ def main() -> None:
             f"units whose figures differ from a plain recount on {day}: {wrong}",
             flush=True,
         )
-    print("| what | statements | median ms | p95 ms |\n|---|---|---|---|", flush=True)
-    for name, action in pages.asked(past):
-        count, median, worst = pages.measure(action, asked.times)
-        print(f"| {name} | {count} | {median:.0f} | {worst:.0f} |", flush=True)
+    print(HEADING, flush=True)
+    for thing in pages.asked(past):
+        taken = measure(thing.action, asked.times)
+        print(taken.line(thing), flush=True)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"memory of this process at most {peak} MB", flush=True)
     if not asked.no_files:

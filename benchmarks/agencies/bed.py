@@ -31,6 +31,7 @@ SELECT a.id, '(,)', 'Đơn vị ' || i, 'B' || lpad(i::text, 6, '0'),
        WHEN i <= %(communes)s THEN 2 + i %% 30
        ELSE 32 + i %% (%(communes)s - 31) END;
 """
+# Without `i / agencies` everybody of a unit would be in one class and equally far.
 PEOPLE = """
 INSERT INTO accounts_user (uid, staff_code, full_name, sort_key, search_text, password,
        is_superuser, is_active, joined_at, language, time_allowance)
@@ -41,12 +42,12 @@ INSERT INTO agencies_membership (user_id, agency_id, position, period, is_main)
 SELECT u.id, a.id, 'Công chức', daterange(NULL, CASE WHEN i %% 10 = 0 THEN %(moved)s::date END), true
   FROM generate_series(1, %(people)s) i
   JOIN accounts_user u ON u.staff_code = 'P' || i
-  JOIN agencies_agency a ON a.code = 'B' || 1 + (i::bigint * 7919) %% %(agencies)s;
+  JOIN agencies_agency a ON a.code = 'B' || 1 + (i::bigint * 7919 + i / %(agencies)s) %% %(agencies)s;
 INSERT INTO agencies_membership (user_id, agency_id, position, period, is_main)
 SELECT u.id, a.id, 'Chuyên viên', daterange(%(moved)s::date, NULL), true
   FROM generate_series(10, %(people)s, 10) i
   JOIN accounts_user u ON u.staff_code = 'P' || i
-  JOIN agencies_agency a ON a.code = 'B' || 1 + (i::bigint * 104729) %% %(agencies)s;
+  JOIN agencies_agency a ON a.code = 'B' || 1 + (i::bigint * 104729 + i / %(agencies)s) %% %(agencies)s;
 """
 # Of ten people three never began, two stopped or go on, four passed, one failed.
 LEARNING = """

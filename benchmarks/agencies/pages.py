@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import statistics
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,10 +13,12 @@ from django.utils import timezone
 from accounts.formats import vdate
 from accounts.models import User
 from agencies.models import Agency
+from benchmarks.agencies.measuring import Asked
 from progress.reports import whole_tree
 from progress.trainees import at_risk
 
-OK = 200
+# Milliseconds that the 95th percentile may take: of today's figures, of a past day's.
+TODAY, PAST = 300, 2_000
 
 
 def client_of(code: str) -> Client:
@@ -28,41 +27,17 @@ def client_of(code: str) -> Client:
     return client
 
 
-def asked(past: dt.date) -> Iterator[tuple[str, Callable[[], object]]]:
-    """Each thing measured, with its name."""
+def asked(past: dt.date) -> Iterator[Asked]:
+    """Each thing measured, with what is demanded of it."""
     top = Agency.objects.get(code="B1")
     today = timezone.localdate()
     for name, code in (("province", "tinh"), ("district", "huyen"), ("unit", "don-vi")):
-        client = client_of(f"bench-{code}")
-        yield f"dashboard, {name}, today", partial(client.get, reverse("coordinate"))
-        then = {"as_at": vdate(past)}
-        yield (
-            f"dashboard, {name}, past",
-            partial(client.get, reverse("coordinate"), then),
-        )
-    yield "tree roll-up, today", lambda: whole_tree(agency=top, on=today)
-    yield "tree roll-up, past", lambda: whole_tree(agency=top, on=past)
-    risks = {"agency": top, "training_class": None, "most": 50}
-    yield "at risk, first page, today", lambda: at_risk(**risks, on=today)
-
-
-def measure(action: Callable[[], object], times: int) -> tuple[int, float, float]:
-    """Statements, median and 95th percentile in milliseconds, after one to warm up."""
-    statements: list[str] = []
-
-    def note(execute, sql, params, many, context):
-        statements.append(sql)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
-        answer = action()
-    if getattr(answer, "status_code", 200) != OK:
-        raise SystemExit(f"{answer.status_code}: {answer.content[:300]!r}")
-    taken = []
-    for _time in range(times):
-        begun = time.perf_counter()
-        action()
-        taken.append((time.perf_counter() - begun) * 1000)
-    taken.sort()
-    worst = taken[min(len(taken) - 1, round(0.95 * len(taken)))]
-    return len(statements), statistics.median(taken), worst
+        get = partial(client_of(f"bench-{code}").get, reverse("coordinate"))
+        then = partial(get, {"as_at": vdate(past)})
+        yield Asked(f"dashboard, {name}, today", TODAY, get)
+        yield Asked(f"dashboard, {name}, past", PAST, then)
+    tree = partial(whole_tree, agency=top)
+    yield Asked("tree roll-up (10,000 rows), today", TODAY, partial(tree, on=today))
+    yield Asked("tree roll-up, past", PAST, partial(tree, on=past))
+    risks = partial(at_risk, agency=top, training_class=None, most=50, on=today)
+    yield Asked("at risk, first page, today", TODAY, risks)

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from benchmarks.agencies import bed, pages, recount
+from benchmarks.agencies.measuring import measure
 from enrolments.querysets import end_of
 from progress.sums.keeping import differences, fold
 from tests.factories import CourseFactory
@@ -22,6 +23,7 @@ def test_figures_of_every_unit_equal_a_plain_recount():
         assert recount.differences(day, end_of(day)) == 0
         fold(today=day)
     assert differences() == []
-    for _name, action in pages.asked(today - dt.timedelta(days=12)):
-        count, _median, _worst = pages.measure(action, 1)
-        assert count <= 22
+    for thing in pages.asked(today - dt.timedelta(days=12)):
+        taken = measure(thing.action, 1)
+        assert taken.statements <= 22
+        assert thing.name in taken.line(thing)
