@@ -9,9 +9,10 @@ are read from sums that the database keeps beside the facts (docs/decisions/0015
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import add
 
 from django.db.models import Q, QuerySet
 
@@ -19,7 +20,7 @@ from agencies.models import Agency, AgencyAncestry
 from enrolments.models import Enrolment, TrainingClass
 from enrolments.querysets import end_of
 from progress.models import Stint
-from progress.sums.reading import rolled
+from progress.sums.reading import own_counts, rolled
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def answered_below(agency: Agency, on: date) -> QuerySet[Stint]:
     )
 
 
+NOBODY = (0, 0, 0, 0, 0)
 Sums = dict[tuple[str, int | None], dict[int, Figures]]
 
 
@@ -111,6 +113,44 @@ def roll_up(
     for part, unit, class_id, *figures in rows:
         sums[part, unit][class_id] = Figures(*figures)
     return sums
+
+
+def own_figures(
+    *, agency: Agency, on: date, training_class: TrainingClass | None
+) -> dict[int, Figures]:
+    """The counts of the people of each unit itself, where it has any; all below one."""
+    rows = own_counts(
+        agency=agency.pk,
+        training_class=training_class.pk if training_class else None,
+        on=on,
+    )
+    return {unit: Figures(*counts) for unit, *counts in rows}
+
+
+def tree_figures(
+    *,
+    agency: Agency | None,
+    on: date,
+    training_class: TrainingClass | None,
+    parents: Mapping[int, int | None],
+) -> dict[int, Figures]:
+    """The counts of each unit with everybody below it, of all classes together.
+
+    `parents`: the agency's subtree on that day, each unit after the one it stands under,
+    so that read backwards a unit is complete before it is added to the one above.
+    """
+    rows = own_counts(
+        agency=agency.pk if agency else None,
+        training_class=training_class.pk if training_class else None,
+        on=on,
+        below=parents,
+    )
+    sums = dict.fromkeys(parents, NOBODY)
+    sums |= {row[0]: row[1:] for row in rows if row[0] in sums}
+    for unit, parent in reversed(parents.items()):
+        if parent in sums:
+            sums[parent] = (*map(add, sums[parent], sums[unit]),)
+    return {unit: Figures(*counts) for unit, counts in sums.items()}
 
 
 def figures_of(

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import add
 
 from accounts.formats import vdate
-from agencies.models import Agency, AgencyAncestry, AgencyPeriod, Succession
+from agencies.models import AgencyAncestry, AgencyPeriod, Succession
 from progress.official.query import Query
-from progress.rollup import Figures, roll_up
+from progress.rollup import Figures, own_figures
 
 
 @dataclass(frozen=True)
@@ -33,21 +31,9 @@ class Tree:
 
 def leaves(query: Query) -> list[Leaf]:
     """Counts by the unit that answers, as at the day, none of them twice."""
-    every = Agency.objects.values_list("pk", flat=True)
-    sums = roll_up(
-        agency=query.agency,
-        training_class=query.training_class,
-        on=query.as_at,
-        units=[],
-        tops=[],
-        own=every,
-        by_class=False,
+    found = own_figures(
+        agency=query.agency, training_class=query.training_class, on=query.as_at
     )
-    found = {
-        agency: reduce(add, by_class.values(), Figures())
-        for (part, agency), by_class in sums.items()
-        if part == "own" and agency is not None
-    }
     if query.roll_to is None:
         return [Leaf(agency, figures) for agency, figures in found.items()]
     heirs = successors(query.as_at, query.roll_to)

@@ -6,7 +6,7 @@ an earlier day takes those in between away, and what has not been folded is adde
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -56,6 +56,7 @@ WITH {FOLDED}, leaf AS MATERIALIZED ({{leaf}}), up AS (
 SELECT part, agency, training_class_id, {SUM}
   FROM sums GROUP BY part, agency, training_class_id
 """  # noqa: S608 (made of constants)
+OWN = f"WITH {FOLDED} SELECT agency_id, {PLAIN} FROM ({{leaf}}) leaf"  # noqa: S608
 BY_DAY = """
 SELECT day, sum(completed)::int FROM (
     SELECT day, completed FROM progress_tally
@@ -70,11 +71,21 @@ SELECT day, sum(completed)::int FROM (
 FEW = 2_000  # units that are named one by one rather than joined
 
 
-def said_of(agency: int | None, training_class: int | None, on: date) -> dict[str, Any]:
-    """The parameters of a question about a unit with all below it, and a class."""
+def said_of(
+    agency: int | None,
+    training_class: int | None,
+    on: date,
+    below: Collection[int] = (),
+) -> dict[str, Any]:
+    """The parameters of a question about a unit with all below it, and a class.
+
+    `below`: the units of its subtree on that day, where they were read already. Many
+    are only noticed, not all of them read.
+    """
     said: dict[str, Any] = {"agency": agency, "class": training_class, "on": on}
     if agency is not None:
-        said["ids"] = [pk for (pk,) in rows_of(DESCENDANTS, said)]
+        some = f"{DESCENDANTS} LIMIT {FEW + 1}"
+        said["ids"] = [*below] or [pk for (pk,) in rows_of(some, said)]
     return said
 
 
@@ -106,6 +117,19 @@ def rolled(
         where=where(said), by_class="training_class_id" if by_class else "0"
     )
     return rows_of(ROLL_UP.format(leaf=leaf), said)
+
+
+def own_counts(
+    *,
+    agency: int | None,
+    training_class: int | None,
+    on: date,
+    below: Collection[int] = (),
+) -> list[tuple]:
+    """Rows of unit and the five counts of its own people, for the agency and below."""
+    said = said_of(agency, training_class, on, below)
+    leaf = LEAF.format(where=where(said), by_class="0")
+    return rows_of(OWN.format(leaf=leaf), said)
 
 
 def completed_by_day(

@@ -147,14 +147,14 @@ def test_agency_progress__who_withdrew_counts_until_that_day(district):
     assert agency_progress(agency=district, on=yesterday).total.figures == Figures(1)
 
 
-def test_agency_progress__three_queries_whatever_the_number_of_agencies(
+def test_tables__as_many_queries_whatever_the_number_of_agencies(
     district, django_assert_num_queries
 ):
     for _ in range(20):
         AgencyFactory(parent=district)
     with django_assert_num_queries(3):
         agency_progress(agency=district, on=TODAY)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         whole_tree(agency=district, on=TODAY)
 
 
