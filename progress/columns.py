@@ -17,8 +17,9 @@ def _rate(part: str, whole: str) -> Key:
     """A rate to sort by; what has no denominator comes after all others."""
 
     def key(row: Row) -> tuple[bool, float]:
-        of = getattr(row.figures, whole)
-        return (not of, getattr(row.figures, part) / of if of else 0)
+        n = row.figures
+        of = getattr(n, whole)
+        return (not of, getattr(n, part) / of if of else 0)
 
     return key
 

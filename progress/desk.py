@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -65,7 +66,7 @@ class Dashboard:
     def unit(self) -> AgencyPeriod:
         return self.way[-1]
 
-    @property
+    @cached_property
     def total(self) -> Figures:
         return self.progress.total.figures
 
@@ -73,11 +74,11 @@ class Dashboard:
     def is_leaf(self) -> bool:
         return not self.unit.units_below
 
-    @property
+    @cached_property
     def rows(self) -> list[Row]:
         return sorted_rows(self.progress.rows, self.sort)
 
-    @property
+    @cached_property
     def lines(self) -> list[Line]:
         """The table's rows, each with what its link opens or shuts."""
         return [Line(row, self.filters.opened) for row in self.rows]
