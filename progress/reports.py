@@ -125,21 +125,31 @@ def agency_progress(
         training_class=training_class,
         on=on,
         units=[key for key in by_key if kinds or key != agency.pk],
-        tops=[unit.agency_id for unit in tops] if kinds else [agency.pk],
-        own=parents,
+        tops=[unit.agency_id for unit in tops] if kinds else [],
+        own=parents | {agency.pk},
     )
-    rows = [] if kinds else _own(by_key.get(agency.pk), sums, level=1)
+    total = sums["total", None] if kinds else _together(agency, tops, sums)
+    whole = by_key.get(agency.pk)
+    rows = _own(whole, sums, level=1) if tops and not kinds else []
     for unit in tops:
         rows.append(_row(unit, sums))
         if unit.agency_id in parents:
             rows += _own(unit, sums, level=2)
             inner = (u for u in listed if u.parent_id == unit.agency_id)
             rows += [_row(u, sums, level=2) for u in inner]
-    whole = by_key.get(agency.pk)
-    total = Row(
-        agency.code, whole.name if whole else "", whole.kind if whole else "", level=0
-    )
-    return AgencyProgress(total._replace(by_class=sums["total", None]), rows)
+    named = (whole.name, whole.kind) if whole else ("", "")
+    return AgencyProgress(Row(agency.code, *named, level=0, by_class=total), rows)
+
+
+def _together(
+    agency: Agency, children: list[AgencyPeriod], sums: Sums
+) -> dict[int, Figures]:
+    """The agency's own people and its children's, who are all there are, by class."""
+    total: dict[int, Figures] = defaultdict(Figures)
+    for key in [("own", agency.pk), *(("unit", unit.agency_id) for unit in children)]:
+        for class_id, figures in sums[key].items():
+            total[class_id] += figures
+    return dict(total)
 
 
 def _own(unit: AgencyPeriod | None, sums: Sums, *, level: int) -> list[Row]:

@@ -88,26 +88,24 @@ Sums = dict[tuple[str, int | None], dict[int, Figures]]
 
 def roll_up(
     *,
-    agency: Agency | None,
+    agency: Agency,
     on: date,
     units: Iterable[int],
     tops: Iterable[int],
     training_class: TrainingClass | None = None,
     own: Iterable[int] = (),
-    by_class: bool = True,
 ) -> Sums:
-    """Sums for whole subtrees, for units alone, and once for all under `tops`.
+    """Sums by class for whole subtrees, for units alone, and once for all under `tops`.
 
-    Of the enrolments below `agency`, by class, or with 0 for all classes together.
+    All of these are the agency or units below it.
     """
     rows = rolled(
-        agency=agency.pk if agency else None,
+        agency=agency.pk,
         training_class=training_class.pk if training_class else None,
         on=on,
         units=units,
         tops=tops,
         own=own,
-        by_class=by_class,
     )
     sums: Sums = defaultdict(dict)
     for part, unit, class_id, *figures in rows:

@@ -17,8 +17,7 @@ SUM = ", ".join(f"sum({name})::int AS {name}" for name in COUNTS)
 PLAIN = ", ".join(COUNTS)
 NEGATIVE = ", ".join(f"-{name}" for name in COUNTS)
 # {where}: of which agencies and class. The parameters come four times, once a part.
-LEAF = f"""
-SELECT agency_id, {{by_class}} AS training_class_id, {SUM} FROM (
+PARTS = f"""
     SELECT agency_id, training_class_id, {PLAIN} FROM progress_balance WHERE {{where}}
     UNION ALL
     SELECT agency_id, training_class_id, {PLAIN} FROM progress_tally
@@ -29,7 +28,6 @@ SELECT agency_id, {{by_class}} AS training_class_id, {SUM} FROM (
     UNION ALL
     SELECT agency_id, training_class_id, {PLAIN} FROM progress_change
      WHERE day <= %(on)s AND {{where}}
-) parts GROUP BY 1, 2 HAVING sum(assigned) <> 0
 """  # noqa: S608 (made of constants)
 FOLDED = (
     "folded AS (SELECT coalesce(max(folded_to), '-infinity') AS f FROM progress_fold)"
@@ -39,24 +37,27 @@ SELECT descendant_id FROM agencies_agencyancestry
  WHERE ancestor_id = %(agency)s AND period @> %(on)s::date
 """
 BELOW = f"agency_id IN ({DESCENDANTS})"
+# A place is where the sums of an agency go; it may have several.
 ROLL_UP = f"""
-WITH {FOLDED}, leaf AS MATERIALIZED ({{leaf}}), up AS (
+WITH {FOLDED}, up AS (
     SELECT ancestor_id, descendant_id FROM agencies_agencyancestry WHERE period @> %(on)s::date
-), sums AS (
-    SELECT 'unit' AS part, up.ancestor_id AS agency, leaf.*
-      FROM leaf JOIN up ON up.descendant_id = leaf.agency_id
-     WHERE up.ancestor_id IN (SELECT unnest(%(units)s::bigint[]))
+), place AS MATERIALIZED (
+    SELECT 'unit' AS part, ancestor_id AS unit, descendant_id AS agency_id FROM up
+     WHERE ancestor_id IN (SELECT unnest(%(units)s::bigint[]))
     UNION ALL
-    SELECT 'own', leaf.agency_id, leaf.* FROM leaf
-     WHERE leaf.agency_id IN (SELECT unnest(%(own)s::bigint[]))
+    SELECT 'own', id, id FROM unnest(%(own)s::bigint[]) id
     UNION ALL
-    SELECT 'total', NULL, leaf.* FROM leaf
-     WHERE leaf.agency_id IN (SELECT descendant_id FROM up WHERE ancestor_id IN (SELECT unnest(%(tops)s::bigint[])))
+    SELECT DISTINCT 'total', NULL::bigint, descendant_id FROM up
+     WHERE ancestor_id IN (SELECT unnest(%(tops)s::bigint[]))
 )
-SELECT part, agency, training_class_id, {SUM}
-  FROM sums GROUP BY part, agency, training_class_id
+SELECT part, unit, training_class_id, {SUM}
+  FROM place JOIN ({{parts}}) parts USING (agency_id)
+ GROUP BY part, unit, training_class_id HAVING sum(assigned) <> 0
 """  # noqa: S608 (made of constants)
-OWN = f"WITH {FOLDED} SELECT agency_id, {PLAIN} FROM ({{leaf}}) leaf"  # noqa: S608
+OWN = f"""
+WITH {FOLDED} SELECT agency_id, {SUM} FROM ({{parts}}) parts
+ GROUP BY agency_id HAVING sum(assigned) <> 0
+"""  # noqa: S608 (made of constants)
 BY_DAY = """
 SELECT day, sum(completed)::int FROM (
     SELECT day, completed FROM progress_tally
@@ -89,11 +90,14 @@ def said_of(
     return said
 
 
-def where(said: dict[str, Any], of: str = "") -> str:
-    """The condition on agency and class of a table; values stand as parameters."""
+def where(said: dict[str, Any], of: str = "", *, named_only: bool = False) -> str:
+    """The condition on agency and class of a table; values stand as parameters.
+
+    `named_only`: no condition for many units, where they are joined anyway.
+    """
     parts = []
-    if said["agency"] is not None:
-        few = len(said["ids"]) <= FEW
+    few = said["agency"] is not None and len(said["ids"]) <= FEW
+    if said["agency"] is not None and (few or not named_only):
         parts.append(of + ("agency_id = ANY(%(ids)s)" if few else BELOW))
     if said["class"] is not None:
         parts.append(f"{of}training_class_id = %(class)s")
@@ -102,21 +106,18 @@ def where(said: dict[str, Any], of: str = "") -> str:
 
 def rolled(
     *,
-    agency: int | None,
+    agency: int,
     training_class: int | None,
     on: date,
     units: Iterable[int],
     tops: Iterable[int],
     own: Iterable[int],
-    by_class: bool,
 ) -> list[tuple]:
-    """Rows of part, agency, class (0 for all together) and the five counts."""
+    """Rows of part, unit, class and the five counts; all units are below the agency."""
     said = said_of(agency, training_class, on)
     said |= {"units": list(units), "tops": list(tops), "own": list(own)}
-    leaf = LEAF.format(
-        where=where(said), by_class="training_class_id" if by_class else "0"
-    )
-    return rows_of(ROLL_UP.format(leaf=leaf), said)
+    parts = PARTS.format(where=where(said, named_only=True))
+    return rows_of(ROLL_UP.format(parts=parts), said)
 
 
 def own_counts(
@@ -128,8 +129,7 @@ def own_counts(
 ) -> list[tuple]:
     """Rows of unit and the five counts of its own people, for the agency and below."""
     said = said_of(agency, training_class, on, below)
-    leaf = LEAF.format(where=where(said), by_class="0")
-    return rows_of(OWN.format(leaf=leaf), said)
+    return rows_of(OWN.format(parts=PARTS.format(where=where(said))), said)
 
 
 def completed_by_day(
