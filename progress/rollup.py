@@ -135,7 +135,8 @@ def tree_figures(
     """The counts of each unit with everybody below it, of all classes together.
 
     `parents`: the agency's subtree on that day, each unit after the one it stands under,
-    so that read backwards a unit is complete before it is added to the one above.
+    so that read backwards a unit is complete before it is added to the one above. No
+    other unit counts, also where the sums of others were read along.
     """
     rows = own_counts(
         agency=agency.pk if agency else None,

@@ -127,9 +127,13 @@ def own_counts(
     on: date,
     below: Collection[int] = (),
 ) -> list[tuple]:
-    """Rows of unit and the five counts of its own people, for the agency and below."""
+    """Rows of unit and the five counts of its own people, for the agency and below.
+
+    Who gives `below` looks each unit up there: of many, those of others come along.
+    """
     said = said_of(agency, training_class, on, below)
-    return rows_of(OWN.format(parts=PARTS.format(where=where(said))), said)
+    parts = PARTS.format(where=where(said, named_only=bool(below)))
+    return rows_of(OWN.format(parts=parts), said)
 
 
 def completed_by_day(
