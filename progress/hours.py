@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
 from accounts.formats import vdate
+from accounts.models import User
 from agencies.exports import Cell, Column, Table
 from agencies.models import AgencyAncestry
 from enrolments.models import Enrolment
@@ -19,6 +21,7 @@ from progress.lists import Scope
 from progress.models import Visit
 from progress.rollup import assigned
 from progress.sheets import notes_on
+from progress.trainees import people, portions
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,6 @@ def of_person(
 def by_person(scope: Scope) -> Table:
     """The year of the asked day, a line for each person of the unit."""
     on = scope.filters.on
-    rows = assigned(agency=scope.unit.agency, on=on)
-    years = years_of(rows, on)
-    people = {row.learner_id: row.learner for row in rows.select_related("learner")}
-    ordered = sorted(people.values(), key=lambda user: (user.sort_key, user.pk))
     return Table(
         title=_("Giờ học"),
         columns=[
@@ -90,7 +89,7 @@ def by_person(scope: Scope) -> Table:
             Column(_("Giờ được tính"), 12),
             Column(_("Phút học đo được"), 14),
         ],
-        rows=(line(u.staff_code, u.full_name, years[u.pk], on.year) for u in ordered),
+        rows=_lines(assigned(agency=scope.unit.agency, on=on), on),
         notes=[
             *notes_on(unit=scope.unit.name, classes=_("Tất cả các lớp"), on=on)[:3],
             (
@@ -100,6 +99,15 @@ def by_person(scope: Scope) -> Table:
             ),
         ],
     )
+
+
+def _lines(enrolments: QuerySet[Enrolment], on: date) -> Iterator[list[Cell]]:
+    """Person after person, read in portions."""
+    for keys in portions(list(people(enrolments).values_list("pk", flat=True))):
+        users = User.objects.in_bulk(keys)
+        years = years_of(enrolments.filter(learner__in=keys), on)
+        for user in map(users.__getitem__, keys):
+            yield line(user.staff_code, user.full_name, years[user.pk], on.year)
 
 
 def line(code: str, name: str, years: list[YearOfLearning], year: int) -> list[Cell]:

@@ -120,9 +120,8 @@ def by_agency(scope: Scope) -> Table:
 
 def by_trainee(scope: Scope) -> Table:
     """The table of a file: everybody the filters ask for, read in portions."""
-    rows = line_by_line(scope.enrolments, scope.filters.on)
     return trainee_table(
-        rows.iterator(chunk_size=2000),
+        line_by_line(scope.enrolments, scope.filters.on),
         classes=scope.classes,
         on=scope.filters.on,
         notes=scope.notes,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import reduce
@@ -40,6 +40,7 @@ from progress.rollup import Figures, assigned, figures_of
 from progress.sums.first import NOT_PASSED, STALLED, first_of, not_started
 
 STALLED_AFTER = timedelta(days=7)
+PORTION = 2_000  # lines of a file read at once
 NEVER = datetime(1, 1, 2, tzinfo=UTC)
 
 
@@ -275,14 +276,27 @@ def people(enrolments: QuerySet[Enrolment]) -> QuerySet[User]:
     return User.objects.filter(Exists(theirs)).order_by("sort_key", "pk")
 
 
-def line_by_line(enrolments: QuerySet[Enrolment], on: date) -> QuerySet[Enrolment]:
-    """The same in detail, person after person, for a file."""
-    return detailed(enrolments, on).order_by(
+def line_by_line(enrolments: QuerySet[Enrolment], on: date) -> Iterator[Enrolment]:
+    """The same in detail, person after person, for a file; read in portions.
+
+    First the keys in their order, then what a line says of each: a cursor over all of it
+    would hold a hundred thousand lines back until the last one is counted.
+    """
+    keys = enrolments.order_by(
         "learner__sort_key",
         "learner_id",
         "training_class__opens_on",
         "training_class__code",
-    )
+    ).values_list("pk", flat=True)
+    for portion in portions(list(keys)):
+        rows = Enrolment.objects.answering(on=on).filter(pk__in=portion)
+        found = {row.pk: row for row in detailed(rows, on)}
+        yield from (found[pk] for pk in portion if pk in found)
+
+
+def portions(keys: list[int]) -> Iterator[list[int]]:
+    """As many keys as one statement asks about."""
+    return (keys[at : at + PORTION] for at in range(0, len(keys), PORTION))
 
 
 @dataclass(frozen=True)
