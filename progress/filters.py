@@ -58,6 +58,18 @@ class Filters:
     def kinds(self) -> list[str]:
         return [self.kind] if self.kind else []
 
+    def as_query(self) -> dict[str, str]:
+        """What asks for the same list again, on whichever day it is asked."""
+        said = {
+            "as_at": self.on.isoformat(),
+            "class": self.class_code,
+            "kind": self.kind,
+            "state": self.state,
+            "q": self.q,
+            "own": "1" if self.own else "",
+        }
+        return {name: value for name, value in said.items() if value}
+
 
 def read_filters(asked: Mapping[str, str], *, today: date) -> Filters:
     """Read the parameters of a page; what cannot be used falls back, with a sentence.

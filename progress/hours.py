@@ -101,6 +101,10 @@ def by_person(scope: Scope) -> Table:
     )
 
 
+def count_people(scope: Scope) -> int:
+    return people(assigned(agency=scope.unit.agency, on=scope.filters.on)).count()
+
+
 def _lines(enrolments: QuerySet[Enrolment], on: date) -> Iterator[list[Cell]]:
     """Person after person, read in portions."""
     for keys in portions(list(people(enrolments).values_list("pk", flat=True))):

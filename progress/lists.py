@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.formats import vdate
 from agencies.exports import Table
-from agencies.models import AgencyPeriod
+from agencies.models import AgencyAncestry, AgencyPeriod
 from enrolments.models import Enrolment, TrainingClass
 from progress.filters import Filters
 from progress.reports import whole_tree
@@ -118,6 +118,18 @@ def by_agency(scope: Scope) -> Table:
     return agency_table(rows, notes=scope.notes)
 
 
+def count_agencies(scope: Scope) -> int:
+    below = AgencyAncestry.objects.on(scope.filters.on).filter(
+        ancestor=scope.unit.agency
+    )
+    units = AgencyPeriod.objects.on(scope.filters.on).filter(
+        agency__in=below.values("descendant")
+    )
+    if scope.filters.kinds:
+        units = units.filter(kind__in=scope.filters.kinds)
+    return units.count()
+
+
 def by_trainee(scope: Scope) -> Table:
     """The table of a file: everybody the filters ask for, read in portions."""
     return trainee_table(
@@ -126,3 +138,7 @@ def by_trainee(scope: Scope) -> Table:
         on=scope.filters.on,
         notes=scope.notes,
     )
+
+
+def count_trainees(scope: Scope) -> int:
+    return scope.enrolments.count()

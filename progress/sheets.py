@@ -141,11 +141,11 @@ def notes_on(*, unit: str, classes: str, on: date) -> list[tuple[str, str]]:
     ]
 
 
-def file_name(
-    what: str, *, training_class: TrainingClass | None, code: str, on: date, ending: str
+def file_stem(
+    what: str, *, training_class: TrainingClass | None, code: str, on: date
 ) -> str:
-    """tien-do-SHHS-BRVT-750-2022-11-24.xlsx, in letters every disk and header takes."""
+    """tien-do-SHHS-BRVT-750-2022-11-24, in letters every disk and header takes."""
     group = training_class.code if training_class else "tat-ca"
     parts = [re.sub(r"[^0-9A-Za-z]+", "-", fold(part)) for part in (group, code)]
     kept = [part if part == "tat-ca" else part.upper() for part in parts]
-    return f"{what}-{'-'.join(kept)}-{on.isoformat()}.{ending}"
+    return f"{what}-{'-'.join(kept)}-{on.isoformat()}"

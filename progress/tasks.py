@@ -1,15 +1,19 @@
 """Work on results that leaves the request."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import timezone
 
 from progress.awards import award
 from progress.due import due_awards
-from progress.models import Change, Fold
+from progress.models import Change, Export, Fold
+from progress.services import exports
 from progress.services.scheduling import send_due
 from progress.sums.keeping import fold
 
 UNFOLDED = 2_000  # changes that reading adds up in no time
+GRACE = timedelta(minutes=1)  # for what was queued to be begun
 PORTION = 500  # a class that closed; the next round takes the rest
 
 
@@ -33,3 +37,17 @@ def fold_sums() -> None:
     is_old = not Fold.objects.filter(folded_to=today).exists()
     if is_old or Change.objects.count() > UNFOLDED:
         fold(today=today)
+
+
+@shared_task(name="progress.make_export")
+def make_export(uid: str) -> None:
+    exports.make_export(uid=uid, at=timezone.now())
+
+
+@shared_task(name="progress.sweep_exports")
+def sweep_exports() -> None:
+    """Go on with files that were never queued or cut short; forget the old ones."""
+    now = timezone.now()
+    exports.forget_exports(at=now)
+    for row in Export.objects.unfinished().filter(asked_at__lt=now - GRACE):
+        exports.queue(row)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from progress.views import coordinate
+from progress.views import coordinate, exports
 
 urlpatterns = [
     path("", coordinate.overview, name="coordinate"),
@@ -15,4 +15,8 @@ urlpatterns = [
         coordinate.export,
         name="coordinate_export",
     ),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/<uuid:uid>/", exports.export, name="export"),
+    path("exports/<uuid:uid>/file/", exports.export_file, name="export_file"),
+    path("exports/<uuid:uid>/delete/", exports.export_drop, name="export_drop"),
 ]

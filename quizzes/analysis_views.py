@@ -21,7 +21,7 @@ from courses.models import CoursePage
 from enrolments.access import is_trainer_of
 from enrolments.models import TrainingClass
 from progress.filters import parse_day
-from progress.views.coordinate import ENDINGS, file_response
+from progress.views.files import ENDINGS, file_response
 from questions.models import Question
 from quizzes.analysis import sheets
 from quizzes.analysis.chart import scatter_of

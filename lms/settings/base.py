@@ -158,6 +158,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # How long after the end of the time an answer that was on its way still counts.
 QUIZ_GRACE_SECONDS = int(os.environ.get("QUIZ_GRACE_SECONDS", "30"))
 
+# --- files ------------------------------------------------------------------------
+
+# A list of more rows is made by a worker; a PDF of still more is refused, for its
+# layout takes 22 ms and 250 KB of memory for each row (docs/measurements.md).
+EXPORT_ROWS = int(os.environ.get("EXPORT_ROWS", "5000"))
+EXPORT_PDF_ROWS = int(os.environ.get("EXPORT_PDF_ROWS", "300"))
+EXPORT_PDF_MOST_ROWS = int(os.environ.get("EXPORT_PDF_MOST_ROWS", "2000"))
+
 # --- security ---------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = True
@@ -284,6 +292,10 @@ CELERY_BEAT_SCHEDULE = {
     "send the reports of the week and the month": {
         "task": "progress.send_scheduled_reports",
         "schedule": crontab(hour="6-10", minute=30),
+    },
+    "make files that were cut short, forget old ones": {
+        "task": "progress.sweep_exports",
+        "schedule": 60.0,
     },
     "fold what changed into the sums of progress": {
         "task": "progress.fold_sums",

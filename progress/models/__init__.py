@@ -1,5 +1,6 @@
-"""Facts of learning, official reports as issued, and indicators beside training."""
+"""Facts of learning, reports as issued, files on their way, indicators beside training."""
 
+from progress.models.exports import Export
 from progress.models.facts import Completion, Visit
 from progress.models.indicators import Indicator, IndicatorValue
 from progress.models.reports import ReportKind, ReportSchedule, ReportSnapshot
@@ -9,6 +10,7 @@ __all__ = [
     "Balance",
     "Change",
     "Completion",
+    "Export",
     "Fold",
     "Indicator",
     "IndicatorValue",

@@ -50,20 +50,15 @@ def person(at: int, row: Enrolment) -> list:
 
 def participants(query: Query) -> Content:
     """Danh sách học viên."""
-    found = list(in_order(query))
-    rows = [
-        [
-            *person(at, row),
-            row.learner.phone or row.learner.email or "",
-            row.training_class.code,
-        ]
-        for at, row in enumerate(found, start=1)
-    ]
-    people = len({row.learner_id for row in found})
+    rows, people = [], set()
+    for at, row in enumerate(in_order(query).iterator(chunk_size=2000), start=1):
+        reached_at = row.learner.phone or row.learner.email or ""
+        rows.append([*person(at, row), reached_at, row.training_class.code])
+        people.add(row.learner_id)
     return Content(
         title=f"Danh sách học viên của {unit_name(query)}: {of_what(query)}",
         caption="Danh sách học viên",
-        summary=[f"Có {number(people)} người, {number(len(rows))} lượt ghi danh."],
+        summary=[f"Có {number(len(people))} người, {number(len(rows))} lượt ghi danh."],
         columns=[
             *PERSON,
             Heading("Điện thoại, thư công vụ", 24, is_dated=False),
@@ -84,7 +79,7 @@ def recognition(query: Query) -> Content:
     )
     rows = [
         [*person(at, row), timezone.localdate(row.passed_at), "Đạt"]
-        for at, row in enumerate(passed, start=1)
+        for at, row in enumerate(passed.iterator(chunk_size=2000), start=1)
     ]
     group = query.training_class
     basis = (

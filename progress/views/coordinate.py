@@ -1,19 +1,10 @@
 """The coordinator's desk: progress of one's own units, down to a person; files of it."""
 
 import logging
-import tempfile
-from itertools import chain
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import (
-    FileResponse,
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    StreamingHttpResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,24 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from agencies.exports import BOM, Table, csv_lines, write_xlsx
 from agencies.models import Agency, AgencyPeriod, Kind
 from enrolments.coordinating import coordinates, coordinates_any
-from progress import desk, hours, lists, sheets, trainees
+from progress import desk, hours, lists, trainees
+from progress.exporting import LISTS, of_unit
 from progress.filters import Filters, read_filters
 from progress.records import record_of
 from progress.reports import agency_progress
 from progress.units import reached, top_units, way_to
+from progress.views.files import hand_over
 
 logger = logging.getLogger(__name__)
-
-TABLES = {
-    "agencies": (lists.by_agency, "tien-do"),
-    "people": (lists.by_trainee, "hoc-vien"),
-    "hours": (hours.by_person, "gio-hoc"),
-}
-ENDINGS = {"csv", "xlsx"}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def asked(request: HttpRequest) -> Filters:
@@ -199,27 +183,10 @@ def export(request: HttpRequest, code: str, what: str, ending: str) -> HttpRespo
     """The table by agency, or the list of trainees, as CSV or XLSX."""
     filters = asked(request)
     way = way_or_404(request, code, filters)
-    if what not in TABLES or ending not in ENDINGS:
+    if what not in LISTS:
         raise Http404
     scope = lists.scope_of(way, filters)
     if scope.error:
         # A file must never say something else than its name promises.
         raise Http404
-    make, prefix = TABLES[what]
-    name = sheets.file_name(
-        prefix, training_class=scope.group, code=code, on=filters.on, ending=ending
-    )
-    return file_response(make(scope), name, ending)
-
-
-def file_response(table: Table, name: str, ending: str) -> HttpResponseBase:
-    if ending == "csv":
-        lines = StreamingHttpResponse(
-            chain([BOM], csv_lines(table)), content_type="text/csv; charset=utf-8"
-        )
-        lines["Content-Disposition"] = f'attachment; filename="{name}"'
-        return lines
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
-    write_xlsx(table, file)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    return hand_over(request, of_unit(what, scope), ending)
