@@ -9,7 +9,7 @@ from django.utils import timezone
 from enrolments.models import AttendanceSheet, Audience, Enrolment, Meeting, Reminder
 from enrolments.services.roster_import import keep_upload, plan_import
 from enrolments.services.roster_import.uploads import Upload
-from progress.models import ReportKind, ReportSchedule
+from progress.models import Export, ReportKind, ReportSchedule
 from progress.official import Query
 from progress.services import issue_report
 from tests.enrolments.offices import workbook
@@ -88,6 +88,17 @@ class District:
         )
         self.schedule = ReportSchedule.objects.create(
             owner=self.coordinator, kind="levels", agency=self.top, rhythm="weekly"
+        )
+        self.export = Export.objects.create(
+            asked_by=self.coordinator,
+            what="people",
+            asked={"agency": code, "as_at": TODAY.isoformat()},
+            said=[["Đơn vị", self.top.periods.get().name]],
+            as_at=TODAY,
+            ending="xlsx",
+            file_name=f"hoc-vien-{mark}.xlsx",
+            total=1,
+            expires_at=timezone.now() + dt.timedelta(days=7),
         )
         content = workbook(
             [["Họ và tên", "Đơn vị"], [f"Người mới {mark}", f"Xã {mark}"]]

@@ -161,7 +161,7 @@ QUIZ_GRACE_SECONDS = int(os.environ.get("QUIZ_GRACE_SECONDS", "30"))
 # --- files ------------------------------------------------------------------------
 
 # A list of more rows is made by a worker; a PDF of still more is refused, for its
-# layout takes 22 ms and 250 KB of memory for each row (docs/measurements.md).
+# layout takes 22 ms and 250 KB of memory for each row.
 EXPORT_ROWS = int(os.environ.get("EXPORT_ROWS", "5000"))
 EXPORT_PDF_ROWS = int(os.environ.get("EXPORT_PDF_ROWS", "300"))
 EXPORT_PDF_MOST_ROWS = int(os.environ.get("EXPORT_PDF_MOST_ROWS", "2000"))

@@ -30,7 +30,7 @@ from enrolments.models import (
     RosterImport,
 )
 from lms.roles import TRAINERS, ensure_roles
-from progress.models import ReportSchedule, ReportSnapshot
+from progress.models import Export, ReportSchedule, ReportSnapshot
 from tests.desks import LETTER, District
 from tests.enrolments.offices import workbook
 from tests.factories import (
@@ -58,6 +58,10 @@ PLACES = {
     "coordinate_agency": lambda d: [d.unit.code],
     "coordinate_people": lambda d: [d.unit.code],
     "coordinate_export": lambda d: [d.unit.code, "people", "csv"],
+    "exports": lambda d: [],
+    "export": lambda d: [d.export.uid],
+    "export_file": lambda d: [d.export.uid],
+    "export_drop": lambda d: [d.export.uid],
     "class_new": lambda d: [],
     "class_manage": lambda d: [d.group.code],
     "class_people": lambda d: [d.group.code],
@@ -285,6 +289,7 @@ def everything() -> tuple:
         ReportSnapshot.objects.count(),
         ReportSchedule.objects.filter(is_active=True, agency__code="B").count(),
         RosterImport.objects.filter(agency__code="B").exclude(state="planned").count(),
+        Export.objects.filter(asked__agency="B").count(),
         [
             g.closed_at
             for g in (e.training_class for e in Enrolment.objects.order_by("pk"))
@@ -311,6 +316,7 @@ def test_ones_own_pages_open(client, world, log_in, role):
         "reports",
         "report_draft",
         "report_schedules",
+        "exports",
     ):
         response = client.get(reverse(name, args=PLACES[name](own)))
         assert response.status_code in {200, 302}, f"{role} {name}"
