@@ -39,8 +39,9 @@ def fold_sums() -> None:
         fold(today=today)
 
 
-@shared_task(name="progress.make_export")
+@shared_task(name="progress.make_export", time_limit=1500)
 def make_export(uid: str) -> None:
+    """A million lines take minutes; a second delivery meanwhile finds it locked."""
     exports.make_export(uid=uid, at=timezone.now())
 
 
