@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import unicodedata
 
 import pytest
 from django.contrib.auth.models import Group
@@ -16,6 +17,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 from django.utils import timezone
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from accounts.formats import vdate
 from agencies.models import AgencyRole, Membership
@@ -30,7 +32,7 @@ from enrolments.models import (
     RosterImport,
 )
 from lms.roles import TRAINERS, ensure_roles
-from progress.models import Export, ReportSchedule, ReportSnapshot
+from progress.models import Export, ReportKind, ReportSchedule, ReportSnapshot
 from tests.desks import LETTER, District
 from tests.enrolments.offices import workbook
 from tests.factories import (
@@ -206,15 +208,28 @@ PEOPLE = {
 
 
 def body(response) -> str:
-    """What is to be read in it: a page without its tokens, the cells of a workbook."""
+    """What is to be read in it: a page without its tokens, cells, the words of a paper."""
     content = (
         b"".join(response.streaming_content) if response.streaming else response.content
     )
     if content.startswith(b"PK"):
         sheets = load_workbook(io.BytesIO(content)).worksheets
         return "\n".join(str(row) for sheet in sheets for row in sheet.values)
+    if content.startswith(b"%PDF"):
+        return words_of(content)
     # A random token may spell anything, a neighbour's code too.
     return TOKEN.sub("", content.decode("utf-8", "replace"))
+
+
+def words_of(paper: bytes) -> str:
+    """All that stands on a PDF's pages and in its properties, on one line.
+
+    A narrow column breaks names, and a font may hold a letter and its mark apart.
+    """
+    reader = PdfReader(io.BytesIO(paper))
+    properties = map(str, (reader.metadata or {}).values())
+    texts = [*(page.extract_text() for page in reader.pages), *properties]
+    return unicodedata.normalize("NFC", " ".join(" ".join(texts).split()))
 
 
 def test_every_address_has_its_line():
@@ -359,8 +374,10 @@ def readings(client, district, unit) -> dict[str, str]:
     ]
     asked = f"?kind=levels&unit={unit.periods.get().pk}&as_at={vdate(TODAY)}"
     urls += [reverse("report_draft") + asked]
-    urls += [reverse("report_draft_file", args=[e]) + asked for e in ("csv", "xlsx")]
+    endings = ("csv", "xlsx", "pdf")
+    urls += [reverse("report_draft_file", args=[e]) + asked for e in endings]
     urls += [reverse("class_manage", args=["CHUNG"])]
+    urls += [reverse("meeting_sheet", args=[district.meeting.uid])]
     urls += [reverse("coordinate_person", args=[district.person.uid])]
     return {url: body(client.get(url, follow=True)) for url in urls}
 
@@ -388,6 +405,73 @@ def test_no_count_of_the_neighbour__whatever_happens_there_all_reads_as_before(
     after = readings(client, own, unit)
     for url, text in before.items():
         assert after[url] == text, f"{role} {url}"
+
+
+def papers(client, district, unit) -> dict[str, str]:
+    """Every PDF that the desk gives about a unit, as it reads.
+
+    Whatever has an ending in its address is asked for as a PDF, and so is every kind of
+    report; what is no PDF is left out.
+    """
+    named = {name: place(district) for name, place in PLACES.items()}
+    urls = [
+        reverse(name, args=[*args[:-1], "pdf"] if args[-1:] == ["csv"] else args)
+        for name, args in named.items()
+    ]
+    draft = reverse("report_draft_file", args=["pdf"])
+    place = f"unit={unit.periods.get().pk}&as_at={vdate(TODAY)}"
+    urls += [
+        f"{draft}?kind={kind}&{place}&group={group}"
+        for kind in ReportKind.values
+        for group in ("", district.group.pk)
+    ]
+    answers = {url: client.get(url) for url in urls}
+    return {
+        url: body(answer)
+        for url, answer in answers.items()
+        if answer.headers.get("Content-Type") == "application/pdf"
+    }
+
+
+@pytest.fixture
+def mixed(world):
+    """A neighbour's person in one's own class: there is something to give away."""
+    enrol(world["own"].group, world["other"].person)
+    return world
+
+
+KINDS_OF_PAPER = {"/sheet.pdf", "/file.pdf", *(f"kind={k}" for k in ReportKind.values)}
+
+
+@pytest.mark.parametrize("role", ["unit", "district", "head", "deputy"])
+def test_nothing_of_the_neighbour__in_any_paper(client, mixed, log_in, role):
+    own, other = mixed["own"], mixed["other"]
+    log_in(role)
+    read = papers(client, own, own.unit if role == "unit" else own.top)
+    seen = {kind for kind in KINDS_OF_PAPER if any(kind in url for url in read)}
+    # What a district issued is not its commune's to read.
+    assert seen == KINDS_OF_PAPER - ({"/file.pdf"} if role == "unit" else set())
+    for url, words in read.items():
+        assert "Của Ta" in words, f"{role} {url} was not read"
+    foreign = papers(client, other, other.top)
+    for url, words in (read | foreign).items():
+        assert not given_away(words), f"{role} {url}"
+
+
+def given_away(words: str) -> set[str]:
+    """What only a neighbour's people, units and classes have, in capitals too."""
+    return {word for word in ("bí mật", "hvb", "lopb") if word in words.casefold()}
+
+
+def test_the_provinces_papers_name_both(client, mixed, log_in):
+    """So that the test above is known to read: here the neighbour may stand."""
+    log_in("province")
+    read = papers(client, mixed["own"], mixed["T"])
+    naming = {url for url, words in read.items() if given_away(words)}
+    for kind in ("sheet.pdf", "kind=participants", "kind=attendance", "kind=agencies"):
+        assert any(kind in url for url in naming), kind
+    every = {word for words in read.values() for word in given_away(words)}
+    assert every == {"bí mật", "hvb", "lopb"}
 
 
 def enrol(group, user) -> Enrolment:
