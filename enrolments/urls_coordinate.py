@@ -3,6 +3,7 @@ from django.urls import path
 from enrolments.views import (
     attendance,
     calendars,
+    class_address,
     class_audience,
     class_ends,
     class_people,
@@ -40,6 +41,7 @@ urlpatterns = [
         calendars.class_calendar,
         name="class_calendar",
     ),
+    path("classes/<str:code>/calendar/", class_address.address, name="class_address"),
     path("meetings/<uuid:uid>/", attendance.attendance, name="meeting"),
     path("meetings/<uuid:uid>/edit/", meetings.edit, name="meeting_edit"),
     path("meetings/<uuid:uid>/cancel/", meetings.cancel, name="meeting_cancel"),

@@ -8,10 +8,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from enrolments.models.calendars import InCalendars, new_token
 from enrolments.querysets import EnrolmentQuerySet, TrainingClassQuerySet
 
 
-class TrainingClass(models.Model):
+class TrainingClass(InCalendars):
     """One run of a course: for whom, from when, until when."""
 
     class Mode(models.TextChoices):
@@ -57,6 +58,13 @@ class TrainingClass(models.Model):
     )
     decision_on = models.DateField(_("ngày quyết định"), null=True, blank=True)
     closed_at = models.DateTimeField(_("bế giảng lúc"), null=True, blank=True)
+    calendar_token = models.CharField(
+        max_length=64,
+        unique=True,
+        default=new_token,
+        editable=False,
+        help_text="the address of the calendar, known to who runs or attends the class",
+    )
 
     objects = TrainingClassQuerySet.as_manager()
 

@@ -9,10 +9,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from enrolments.models.calendars import InCalendars
 from enrolments.models.classes import Enrolment, TrainingClass
 
 
-class Meeting(models.Model):
+class Meeting(InCalendars):
     """One sitting of a class, in a room or online."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

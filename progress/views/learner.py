@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from courses.models import LessonPage
-from enrolments.meetings.calendars import token_for
+from enrolments.meetings.calendars import Address
 from progress.facts import cited_by
-from progress.learner import desk_of
+from progress.learner import Desk, desk_of
 from progress.learning import learning_for
 from progress.services import record_completion
 
@@ -23,10 +24,16 @@ def my(request: HttpRequest) -> HttpResponse:
     context = {
         "desk": desk,
         "today": today,
-        "calendar_token": token_for(request.user),
+        "calendars": calendars_of(request.user, desk),
         "nav_here": "my",
     }
     return render(request, "progress/my.html", context)
+
+
+def calendars_of(user: User, desk: Desk) -> list[Address]:
+    """One's own calendar and those of one's classes, to have on the phone."""
+    groups = [x.enrolment.training_class for x in desk.learnings]
+    return [Address.of_person(user), *map(Address.of_class, groups)]
 
 
 @require_POST

@@ -30,6 +30,7 @@ from enrolments.models import (
     Meeting,
     Reminder,
     RosterImport,
+    TrainingClass,
 )
 from lms.roles import TRAINERS, ensure_roles
 from progress.models import Export, ReportKind, ReportSchedule, ReportSnapshot
@@ -48,7 +49,9 @@ TODAY = timezone.localdate()
 READERS = {"unit", "district", "province", "head", "deputy", "administrator"}
 WRITERS = READERS - {"head"}
 NOBODY = {"anonymous", "learner", "former", "trainer"}
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
+TOKEN = re.compile(
+    r'name="(csrfmiddlewaretoken|known)" value="[^"]*"|calendar/class/[\w-]+'
+)
 
 
 PLACES = {
@@ -75,6 +78,7 @@ PLACES = {
     "class_recognition": lambda d: [d.group.code],
     "class_meetings": lambda d: [d.group.code],
     "class_calendar": lambda d: [d.group.code],
+    "class_address": lambda d: [d.group.code],
     "meeting": lambda d: [d.meeting.uid],
     "meeting_edit": lambda d: [d.meeting.uid],
     "meeting_cancel": lambda d: [d.meeting.uid],
@@ -109,6 +113,7 @@ PLACES = {
 POSTED = {  # what a forged form would say
     "class_people": lambda d: {"enrolment": str(d.enrolment.uid), "action": "exempt", "reason": "x"},
     "class_audience": lambda d: {"remove": str(d.group.audiences.get().pk)},
+    "class_address": lambda d: {"known": d.group.calendar_token, "confirm": "1"},
     "class_close": lambda d: {"decision_number": "1/QĐ", "decision_on": vdate(TODAY)},
     "class_copy": lambda d: {"code": "TRỘM", "opens_on": vdate(TODAY)},
     "class_edit": lambda d: {"code": "TRỘM", "title": "x", "opens_on": vdate(TODAY), "mode": "online", "attendance_minimum": "0"},
@@ -298,6 +303,7 @@ def everything() -> tuple:
         list(AttendanceSheet.objects.values_list("pk", "decided_at")),
         list(Meeting.objects.order_by("pk").values_list("pk", "title", "cancelled_at")),
         Audience.objects.count(),
+        set(TrainingClass.objects.values_list("calendar_token", flat=True)),
         AgencyRole.objects.exclude(delegated_from=None).count(),
         list(Membership.objects.order_by("pk").values_list("pk", "agency", "period")),
         Reminder.objects.filter(state="pending").count(),
