@@ -17,6 +17,7 @@ from progress.charts import BurnUp, band, burn_up
 from progress.columns import SORTS, Heading, Line, headings, sorted_rows
 from progress.filters import Filters
 from progress.lists import PEOPLE_SHOWN, class_error
+from progress.quick import quick_finishes
 from progress.reports import (
     AgencyProgress,
     Row,
@@ -61,6 +62,7 @@ class Dashboard:
     trainees: list[Trainee]
     sort: str
     beside: Beside | None
+    quick: int
 
     @property
     def unit(self) -> AgencyPeriod:
@@ -214,6 +216,7 @@ def dashboard(way: list[AgencyPeriod], filters: Filters) -> Dashboard:
         trainees=trainees,
         sort=filters.sort if filters.sort.removeprefix("-") in SORTS else "rate",
         beside=beside(way, on=filters.on, group=group),
+        quick=quick_finishes(**asked).count(),
     )
 
 

@@ -18,7 +18,7 @@ from accounts.formats import vdate
 from accounts.models import User
 from agencies.exports import Table
 from agencies.models import Kind
-from progress import hours, lists, sheets
+from progress import hours, lists, quick_files, sheets
 from progress.filters import Filters, read_filters
 from progress.lists import Scope
 from progress.models import Export, ReportSnapshot
@@ -36,6 +36,7 @@ LISTS: dict[str, tuple[Callable[[Scope], Table], Callable[[Scope], int], str]] =
     What.AGENCIES: (lists.by_agency, lists.count_agencies, "tien-do"),
     What.PEOPLE: (lists.by_trainee, lists.count_trainees, "hoc-vien"),
     What.HOURS: (hours.by_person, hours.count_people, "gio-hoc"),
+    What.QUICK: (quick_files.by_lesson, quick_files.count_lessons, "bai-xong-nhanh"),
 }
 
 
@@ -105,7 +106,14 @@ def filters_in_words(what: str, scope: Scope) -> Pairs:
         return said + (
             [(_("Loại"), str(Kind(filters.kind).label))] if filters.kind else []
         )
+    if what == What.QUICK:
+        return said + talk_in_words(filters)
     return said + people_in_words(filters)
+
+
+def talk_in_words(filters: Filters) -> Pairs:
+    talks = {"open": _("Chưa trao đổi"), "aside": _("Đã trao đổi"), "all": _("Tất cả")}
+    return [(_("Trao đổi"), talks[filters.talk]), *searched_in_words(filters)]
 
 
 def people_in_words(filters: Filters) -> Pairs:
@@ -114,6 +122,11 @@ def people_in_words(filters: Filters) -> Pairs:
         at_risk = filters.state == "at_risk"
         label = _("Cần nhắc") if at_risk else str(Standing(filters.state).label)
         said.append((_("Tình trạng"), label))
+    return said + searched_in_words(filters)
+
+
+def searched_in_words(filters: Filters) -> Pairs:
+    said = []
     if filters.q:
         said.append((_("Tìm"), filters.q))
     if filters.own:

@@ -15,6 +15,7 @@ from progress.trainees import Standing
 
 TYPED = re.compile(r"^\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})\s*$")
 STATES = {"at_risk", *Standing.values}
+TALKS = {"open", "aside", "all"}  # of lessons finished very fast
 
 
 def parse_day(text: str) -> date:
@@ -50,6 +51,7 @@ class Filters:
     q: str = ""
     own: bool = False
     sort: str = ""
+    talk: str = "open"
     page: str = "1"
     opened: frozenset[str] = field(default_factory=frozenset)
     error: str = ""
@@ -67,6 +69,8 @@ class Filters:
             "state": self.state,
             "q": self.q,
             "own": "1" if self.own else "",
+            "sort": self.sort,
+            "talk": "" if self.talk == "open" else self.talk,
         }
         return {name: value for name, value in said.items() if value}
 
@@ -88,6 +92,7 @@ def read_filters(asked: Mapping[str, str], *, today: date) -> Filters:
         ) % {"day": vdate(on)}
         on = today
     kind, state = asked.get("kind", ""), asked.get("state", "")
+    talk = asked.get("talk", "")
     return Filters(
         on=on,
         as_at=as_at,
@@ -96,7 +101,8 @@ def read_filters(asked: Mapping[str, str], *, today: date) -> Filters:
         state=state if state in STATES else "",
         q=" ".join(asked.get("q", "")[:100].replace("\x00", "").split()),
         own=asked.get("own") == "1",
-        sort=asked.get("sort", ""),
+        sort=asked.get("sort", "")[:20],
+        talk=talk if talk in TALKS else "open",
         page=asked.get("page", "1"),
         opened=frozenset(
             code for code in asked.get("open", "")[:2000].split(",") if code

@@ -17,18 +17,25 @@ from accounts.formats import number
 LEAST_SHARE = 10
 
 
+def seconds_taken(opened_at: datetime | None, done_at: datetime) -> int | None:
+    """From the first opening to the mark; None for what was never opened."""
+    if opened_at is None:
+        return None
+    return max(0, int((done_at - opened_at).total_seconds()))
+
+
 def too_fast(*, minutes: int, opened_at: datetime | None, done_at: datetime) -> str:
     """The reason for a look at a lesson marked as done; "" for a plausible one.
 
     Measured on the server from its first opening to the mark; `minutes` is what its
     author states.
     """
-    if opened_at is None:
+    seconds = seconds_taken(opened_at, done_at)
+    if seconds is None:
         return _("Đánh dấu đã xong mà chưa mở bài.")
-    seconds = int((done_at - opened_at).total_seconds())
     if seconds * 100 >= minutes * 60 * LEAST_SHARE:
         return ""
     return _("Xong sau %(seconds)s giây, bài dự kiến %(minutes)s phút.") % {
-        "seconds": number(max(seconds, 0)),
+        "seconds": number(seconds),
         "minutes": minutes,
     }

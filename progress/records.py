@@ -14,8 +14,7 @@ from agencies.models import AgencyAncestry
 from courses.models import ActivityPage
 from enrolments.models import Enrolment
 from enrolments.querysets import end_of
-from progress.models import Completion, Visit
-from progress.plausibility import too_fast
+from progress.models import Completion, QuickFinish, Visit
 from progress.trainees import classes_with, detailed
 
 
@@ -26,6 +25,7 @@ class Trace:
     activity: ActivityPage
     visit: Visit | None
     completions: list[Completion]
+    finish: QuickFinish | None = None
 
     @property
     def last(self) -> Completion | None:
@@ -34,13 +34,7 @@ class Trace:
     @property
     def flag(self) -> str:
         """Why the pace is worth a look; "" where it is not."""
-        if not self.completions or self.completions[0].max_score:
-            return ""
-        return too_fast(
-            minutes=self.activity.minutes,
-            opened_at=self.visit.first_at if self.visit else None,
-            done_at=self.completions[0].completed_at,
-        )
+        return self.finish.reason if self.finish else ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +103,12 @@ def _traces(enrolments: list[Enrolment], on: date) -> dict[int, list[Trace]]:
     completed: dict[tuple[int, int], list[Completion]] = defaultdict(list)
     for completion in finished:
         completed[completion.enrolment_id, completion.activity_id].append(completion)
+    quick = QuickFinish.objects.known(on=on).with_talk(on=on)
+    quick = quick.filter(completion__enrolment__in=enrolments)
+    flagged = {
+        (row.completion.enrolment_id, row.completion.activity_id): row
+        for row in quick.select_related("completion")
+    }
     pages = ActivityPage.objects.filter(
         pk__in={pk for _e, pk in {*visited, *completed}}
     )
@@ -117,5 +117,7 @@ def _traces(enrolments: list[Enrolment], on: date) -> dict[int, list[Trace]]:
         for row in enrolments:
             key = (row.pk, activity.pk)
             if key in visited or key in completed:
-                traces[row.pk].append(Trace(activity, visited.get(key), completed[key]))
+                traces[row.pk].append(
+                    Trace(activity, visited.get(key), completed[key], flagged.get(key))
+                )
     return traces

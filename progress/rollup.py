@@ -75,11 +75,12 @@ def assigned(
 def answered_below(agency: Agency, on: date) -> QuerySet[Stint]:
     """Who answers for what on that day, as far as it is the agency or below it."""
     below = AgencyAncestry.objects.on(on).filter(ancestor=agency)
-    return Stint.objects.filter(
-        Q(until=None) | Q(until__gt=on),
-        since__lte=on,
-        agency_id__in=below.values("descendant"),
-    )
+    return answered_on(on).filter(agency_id__in=below.values("descendant"))
+
+
+def answered_on(on: date) -> QuerySet[Stint]:
+    """Who answers for what on that day: one agency at most for an enrolment."""
+    return Stint.objects.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
 
 
 NOBODY = (0, 0, 0, 0, 0)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from progress.views import coordinate, exports
+from progress.views import coordinate, exports, quick
 
 urlpatterns = [
     path("", coordinate.overview, name="coordinate"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("classes/<str:code>/", coordinate.training_class, name="coordinate_class"),
     path("agencies/<str:code>/", coordinate.agency, name="coordinate_agency"),
     path("agencies/<str:code>/people/", coordinate.people, name="coordinate_people"),
+    path("agencies/<str:code>/quick/", quick.quick, name="coordinate_quick"),
     path(
         "agencies/<str:code>/export/<slug:what>.<slug:ending>",
         coordinate.export,

@@ -11,12 +11,14 @@ from enrolments.services.roster_import import keep_upload, plan_import
 from enrolments.services.roster_import.uploads import Upload
 from progress.models import Export, ReportKind, ReportSchedule
 from progress.official import Query
-from progress.services import issue_report
+from progress.services import issue_report, record_completion
 from tests.enrolments.offices import workbook
 from tests.factories import (
     AgencyFactory,
     AgencyRoleFactory,
+    LessonFactory,
     MembershipFactory,
+    ModuleFactory,
     TrainingClassFactory,
     UserFactory,
 )
@@ -58,6 +60,19 @@ class District:
             training_class=self.group,
             enrolled_at=timezone.now() - dt.timedelta(days=3),
         )
+        lesson = LessonFactory(
+            module=ModuleFactory(course=self.group.course),
+            title=f"Bài {mark}",
+            is_required=False,
+        )
+        done = record_completion(
+            enrolment=self.enrolment,
+            activity=lesson,
+            occasion="unopened",
+            result=None,
+            at=timezone.now(),
+        )
+        self.quick = done.quick_finish
         self.meeting = Meeting.objects.create(
             training_class=self.group,
             title=f"Buổi {mark}",

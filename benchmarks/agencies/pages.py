@@ -21,9 +21,9 @@ from progress.trainees import at_risk
 TODAY, PAST = 300, 2_000
 
 
-def client_of(code: str) -> Client:
+def client_of(user: User) -> Client:
     client = Client()
-    client.force_login(User.objects.get(staff_code=code))
+    client.force_login(user)
     return client
 
 
@@ -32,10 +32,17 @@ def asked(past: dt.date) -> Iterator[Asked]:
     top = Agency.objects.get(code="B1")
     today = timezone.localdate()
     for name, code in (("province", "tinh"), ("district", "huyen"), ("unit", "don-vi")):
-        get = partial(client_of(f"bench-{code}").get, reverse("coordinate"))
-        then = partial(get, {"as_at": vdate(past)})
-        yield Asked(f"dashboard, {name}, today", TODAY, get)
-        yield Asked(f"dashboard, {name}, past", PAST, then)
+        user = User.objects.get(staff_code=f"bench-{code}")
+        own = user.agency_roles.get().agency.code
+        pages = {
+            "dashboard": reverse("coordinate"),
+            "finished very fast": reverse("coordinate_quick", args=[own]),
+        }
+        for what, url in pages.items():
+            get = partial(client_of(user).get, url)
+            then = partial(get, {"as_at": vdate(past)})
+            yield Asked(f"{what}, {name}, today", TODAY, get)
+            yield Asked(f"{what}, {name}, past", PAST, then)
     tree = partial(whole_tree, agency=top)
     yield Asked("tree roll-up (10,000 rows), today", TODAY, partial(tree, on=today))
     yield Asked("tree roll-up, past", PAST, partial(tree, on=past))

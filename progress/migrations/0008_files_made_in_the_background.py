@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                             ("agencies", "Bảng theo đơn vị"),
                             ("people", "Danh sách học viên"),
                             ("hours", "Giờ học trong năm"),
+                            ("quick", "Bài xong rất nhanh"),
                             ("draft", "Bản nháp báo cáo"),
                             ("report", "Báo cáo đã ban hành"),
                         ],

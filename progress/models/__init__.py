@@ -3,6 +3,7 @@
 from progress.models.exports import Export
 from progress.models.facts import Completion, Visit
 from progress.models.indicators import Indicator, IndicatorValue
+from progress.models.pace import QuickFinish, QuickFinishTalk
 from progress.models.reports import ReportKind, ReportSchedule, ReportSnapshot
 from progress.models.sums import Balance, Change, Fold, Stint, Tally
 
@@ -14,6 +15,8 @@ __all__ = [
     "Fold",
     "Indicator",
     "IndicatorValue",
+    "QuickFinish",
+    "QuickFinishTalk",
     "ReportKind",
     "ReportSchedule",
     "ReportSnapshot",

@@ -21,6 +21,7 @@ class Export(models.Model):
         AGENCIES = "agencies", _("Bảng theo đơn vị")
         PEOPLE = "people", _("Danh sách học viên")
         HOURS = "hours", _("Giờ học trong năm")
+        QUICK = "quick", _("Bài xong rất nhanh")
         DRAFT = "draft", _("Bản nháp báo cáo")
         REPORT = "report", _("Báo cáo đã ban hành")
 

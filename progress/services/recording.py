@@ -16,6 +16,7 @@ from courses.models import ActivityPage
 from enrolments.models import Enrolment
 from progress.facts import certificate_facts
 from progress.models import Completion, Visit
+from progress.services.pacing import note_pace
 
 IDLE = timedelta(minutes=10)  # a gap longer than this is not counted as learning
 
@@ -64,6 +65,7 @@ def record_completion(
         },
     )
     if is_new:
+        note_pace(completion=completion, minutes=activity.minutes)
         _settle(enrolment=locked, at=at)
     return completion
 

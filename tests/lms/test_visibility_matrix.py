@@ -22,7 +22,7 @@ from pypdf import PdfReader
 from accounts.formats import vdate
 from agencies.models import AgencyRole, Membership
 from agencies.services.delegation import delegate_role
-from courses.models import CourseIndexPage
+from courses.models import ActivityPage, CourseIndexPage
 from enrolments.models import (
     AttendanceSheet,
     Audience,
@@ -33,7 +33,14 @@ from enrolments.models import (
     TrainingClass,
 )
 from lms.roles import TRAINERS, ensure_roles
-from progress.models import Export, ReportKind, ReportSchedule, ReportSnapshot
+from progress.models import (
+    Export,
+    QuickFinishTalk,
+    ReportKind,
+    ReportSchedule,
+    ReportSnapshot,
+)
+from progress.services import record_completion
 from tests.desks import LETTER, District
 from tests.enrolments.offices import workbook
 from tests.factories import (
@@ -62,6 +69,7 @@ PLACES = {
     "coordinate_class": lambda d: [d.group.code],
     "coordinate_agency": lambda d: [d.unit.code],
     "coordinate_people": lambda d: [d.unit.code],
+    "coordinate_quick": lambda d: [d.unit.code],
     "coordinate_export": lambda d: [d.unit.code, "people", "csv"],
     "exports": lambda d: [],
     "export": lambda d: [d.export.uid],
@@ -113,6 +121,7 @@ PLACES = {
 POSTED = {  # what a forged form would say
     "class_people": lambda d: {"enrolment": str(d.enrolment.uid), "action": "exempt", "reason": "x"},
     "class_audience": lambda d: {"remove": str(d.group.audiences.get().pk)},
+    "coordinate_quick": lambda d: {"finish": str(d.quick.uid), "action": "aside", "note": "x"},
     "class_address": lambda d: {"known": d.group.calendar_token, "confirm": "1"},
     "class_close": lambda d: {"decision_number": "1/QĐ", "decision_on": vdate(TODAY)},
     "class_copy": lambda d: {"code": "TRỘM", "opens_on": vdate(TODAY)},
@@ -307,6 +316,7 @@ def everything() -> tuple:
         AgencyRole.objects.exclude(delegated_from=None).count(),
         list(Membership.objects.order_by("pk").values_list("pk", "agency", "period")),
         Reminder.objects.filter(state="pending").count(),
+        QuickFinishTalk.objects.count(),
         ReportSnapshot.objects.count(),
         ReportSchedule.objects.filter(is_active=True, agency__code="B").count(),
         RosterImport.objects.filter(agency__code="B").exclude(state="planned").count(),
@@ -328,6 +338,7 @@ def test_ones_own_pages_open(client, world, log_in, role):
         "coordinate_classes",
         "coordinate_agency",
         "coordinate_people",
+        "coordinate_quick",
         "coordinate_person",
         "coordinate_export",
         "class_manage",
@@ -361,7 +372,7 @@ def test_the_province_sees_both__the_former_not_even_the_past(client, world, log
     )
 
 
-FILES = ["agencies", "people", "hours"]
+FILES = ["agencies", "people", "hours", "quick"]
 
 
 def readings(client, district, unit) -> dict[str, str]:
@@ -370,7 +381,7 @@ def readings(client, district, unit) -> dict[str, str]:
     names += ["unplaced", "reports", "class_new", "rosters"]
     urls = [reverse(name) for name in names]
     code = unit.code
-    for name in ("coordinate_agency", "coordinate_people"):
+    for name in ("coordinate_agency", "coordinate_people", "coordinate_quick"):
         url = reverse(name, args=[code])
         urls += [url + query for query in ("", "?q=Bí", "?class=CHUNG", "?kind=xa")]
     urls += [
@@ -407,7 +418,7 @@ def test_no_count_of_the_neighbour__whatever_happens_there_all_reads_as_before(
         places += [own.top, AgencyFactory(name="Xã Láng Giềng", parent=own.top)]
     for place in places:
         for group in (shared, own.group, other.group):
-            enrol(group, MembershipFactory(agency=place).user)
+            hurry(enrol(group, MembershipFactory(agency=place).user))
     after = readings(client, own, unit)
     for url, text in before.items():
         assert after[url] == text, f"{role} {url}"
@@ -485,6 +496,14 @@ def enrol(group, user) -> Enrolment:
     return Enrolment.objects.create(learner=user, training_class=group, enrolled_at=at)
 
 
+def hurry(enrolment) -> None:
+    """Mark a lesson of the class as done without opening it."""
+    lesson = ActivityPage.objects.of(enrolment.training_class.course).first()
+    said = {"occasion": "unopened", "result": None, "at": timezone.now()}
+    if lesson is not None:
+        record_completion(enrolment=enrolment, activity=lesson, **said)
+
+
 def test_a_head_who_coordinates_elsewhere__changes_nothing_where_heading(client, world):
     own = world["own"]
     user = with_role(own.top, AgencyRole.Role.HEAD)
@@ -501,3 +520,18 @@ def test_a_head_who_coordinates_elsewhere__changes_nothing_where_heading(client,
     assert client.post(again).status_code == 404
     own.enrolment.refresh_from_db()
     assert own.enrolment.ended_at is None
+
+
+def test_a_neighbours_lesson_is_no_more_than_one_that_does_not_exist(client, world):
+    """Named in a form of one's own page, it is refused in the same words."""
+    own, other = world["own"], world["other"]
+    client.force_login(own.coordinator)
+    url = reverse("coordinate_quick", args=[own.top.code])
+    said = [
+        client.post(url, {"finish": uid, "action": "aside"}).content.decode()
+        for uid in (str(other.quick.uid), "00000000-0000-4000-8000-000000000000")
+    ]
+    assert all("Có bài không còn trong danh sách" in text for text in said)
+    assert not QuickFinishTalk.objects.exists()
+    assert client.post(url, {"finish": str(own.quick.uid), "action": "aside"}).url
+    assert QuickFinishTalk.objects.get().finish == own.quick

@@ -11,6 +11,7 @@ from progress.hours import years_of
 from progress.models import Completion, Visit
 from progress.plausibility import too_fast
 from progress.rollup import assigned
+from progress.services import record_completion
 from progress.trainees import at_risk, listed, standings
 from tests.factories import AgencyRoleFactory, LessonFactory, ModuleFactory
 from tests.progress.province import TODAY, learner, noon, province
@@ -44,7 +45,10 @@ def place(client):
     client.force_login(user)
     row = learner(group, units["SR"], "Người Học Nhanh")
     lesson = LessonFactory(
-        module=ModuleFactory(course=group.course), title="Bài 1", minutes=30
+        module=ModuleFactory(course=group.course),
+        title="Bài 1",
+        minutes=30,
+        is_required=False,
     )
     now = timezone.now()
     Visit.objects.create(
@@ -54,8 +58,8 @@ def place(client):
         last_at=now,
         seconds=7200,
     )
-    Completion.objects.create(
-        enrolment=row, activity=lesson, occasion="lesson", completed_at=now
+    record_completion(
+        enrolment=row, activity=lesson, occasion="lesson", result=None, at=now
     )
     return units | {"group": group, "row": row, "lesson": lesson, "client": client}
 
