@@ -17,7 +17,6 @@ from progress.charts import BurnUp, band, burn_up
 from progress.columns import SORTS, Heading, Line, headings, sorted_rows
 from progress.filters import Filters
 from progress.lists import PEOPLE_SHOWN, class_error
-from progress.quick import quick_finishes
 from progress.reports import (
     AgencyProgress,
     Row,
@@ -26,6 +25,7 @@ from progress.reports import (
     in_sentence,
 )
 from progress.rollup import Figures
+from progress.sums.quick import Quick
 from progress.trainees import (
     Standing,
     Trainee,
@@ -216,7 +216,7 @@ def dashboard(way: list[AgencyPeriod], filters: Filters) -> Dashboard:
         trainees=trainees,
         sort=filters.sort if filters.sort.removeprefix("-") in SORTS else "rate",
         beside=beside(way, on=filters.on, group=group),
-        quick=quick_finishes(**asked).count(),
+        quick=Quick(unit.agency_id, filters.on, group.pk if group else None).count(),
     )
 
 

@@ -37,9 +37,7 @@ class ExportQuerySet(models.QuerySet):
 class QuickFinishQuerySet(models.QuerySet):
     def known(self, *, on: date) -> Self:
         """Marked by the end of that day, of completions that stand."""
-        return self.filter(
-            completion__completed_at__lt=end_of(on), completion__voided_at=None
-        )
+        return self.filter(done_at__lt=end_of(on), voided_at=None)
 
     def with_aside(self, *, on: date) -> Self:
         """Annotate `is_aside`: whether somebody had laid it aside by that day."""
@@ -59,7 +57,7 @@ class QuickFinishQuerySet(models.QuerySet):
         """Of enrolments that the user's roles as a coordinator reach."""
         enrolments = apps.get_model("enrolments", "Enrolment").objects
         ours = enrolments.writable_by(user, on=on).values("pk")
-        return self.filter(completion__enrolment__in=ours)
+        return self.filter(enrolment__in=ours)
 
 
 def talks_by(on: date) -> models.QuerySet:

@@ -1,101 +1,55 @@
-"""Lessons finished very fast in a unit with all below it: whom to ask, and where most are.
+"""The page of lessons finished very fast: whom to ask, and where most of them are.
 
 A question, never a verdict: nothing is blocked, and who was talked to is laid aside.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import (
-    Count,
-    DurationField,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    QuerySet,
-    Subquery,
-)
-from django.db.models.functions import NullIf
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from accounts.collation import fold
-from agencies.models import Agency, AgencyAncestry, AgencyPeriod
-from enrolments.models import TrainingClass
+from agencies.models import AgencyAncestry, AgencyPeriod
 from progress.filters import Filters
 from progress.lists import Scope
 from progress.models import QuickFinish
 from progress.reports import Row, agency_progress
-from progress.rollup import answered_below, answered_on
+from progress.rollup import answered_on
+from progress.sums.quick import FIRST, SORTS, Quick
 from progress.trainees import classes_with
 
 SHOWN = 50
 UNITS_SHOWN = 10
-OPEN, ASIDE, ALL = "open", "aside", "all"
-TAKEN = F("completion__completed_at") - F("opened_at")
-SHARE = ExpressionWrapper(TAKEN / NullIf(F("minutes"), 0), DurationField())
-NAME = "completion__enrolment__learner__sort_key"
-SORTS = {
-    "done": [F("completion__completed_at").asc()],
-    "-done": [F("completion__completed_at").desc()],
-    "name": [F(NAME).asc(), F("completion__completed_at").desc()],
-    "-name": [F(NAME).desc(), F("completion__completed_at").desc()],
-    "pace": [SHARE.asc(nulls_last=True), F("completion__completed_at").desc()],
-    "-pace": [SHARE.desc(nulls_last=True), F("completion__completed_at").desc()],
-}
+PORTION = 1000
 
 
-def quick_finishes(
-    *,
-    agency: Agency,
-    on: date,
-    training_class: TrainingClass | None = None,
-    state: str = OPEN,
-    q: str = "",
-    own: bool = False,
-) -> QuerySet[QuickFinish]:
-    """Those of the enrolments that the subtree answers for on that day.
-
-    `state`: not yet laid aside, laid aside, or all; `own` leaves out units below.
-    """
-    answered = answered_below(agency, on)
-    if training_class is not None:
-        answered = answered.filter(training_class_id=training_class.pk)
-    if own:
-        answered = answered.filter(agency_id=agency.pk)
-    rows = QuickFinish.objects.known(on=on).with_aside(on=on)
-    rows = rows.filter(completion__enrolment__in=answered.values("enrolment_id"))
-    for word in fold(q).split():
-        rows = rows.filter(completion__enrolment__learner__search_text__contains=word)
-    return rows if state == ALL else rows.filter(is_aside=state == ASIDE)
-
-
-def of_filters(
-    agency: Agency, filters: Filters, group: TrainingClass | None
-) -> QuerySet[QuickFinish]:
+def asked_of(scope: Scope) -> Quick:
     """What the address asks for."""
-    return quick_finishes(
-        agency=agency,
+    filters = scope.filters
+    return Quick(
+        agency=scope.unit.agency_id,
         on=filters.on,
-        training_class=group,
-        state=filters.talk,
+        training_class=scope.group.pk if scope.group else None,
+        talk=filters.talk,
         q=filters.q,
         own=filters.own,
     )
 
 
-def detailed(rows: QuerySet[QuickFinish], on: date) -> QuerySet[QuickFinish]:
-    """With what a list shows: the learner, the lesson, the class, the unit."""
-    stints = answered_on(on).filter(enrolment_id=OuterRef("completion__enrolment"))
+def detailed(keys: list[int], on: date) -> list[QuickFinish]:
+    """With what a list shows, in its order: learner, lesson, class, unit, talk."""
+    stints = answered_on(on).filter(enrolment_id=OuterRef("enrolment"))
     units = AgencyPeriod.objects.on(on).filter(agency=OuterRef("agency_on"))
-    return (
-        rows.with_talk(on=on)
+    rows = (
+        QuickFinish.objects.with_talk(on=on)
         .select_related(
             "completion__activity",
-            "completion__enrolment__learner",
-            "completion__enrolment__training_class__course",
+            "enrolment__learner",
+            "enrolment__training_class__course",
         )
         .annotate(agency_on=Subquery(stints.values("agency_id")[:1]))
         .annotate(
@@ -103,6 +57,15 @@ def detailed(rows: QuerySet[QuickFinish], on: date) -> QuerySet[QuickFinish]:
             unit_code=Subquery(units.values("agency__code")[:1]),
         )
     )
+    found = rows.in_bulk(keys)
+    return [found[key] for key in keys]
+
+
+def line_by_line(scope: Scope) -> Iterator[QuickFinish]:
+    """All of them, read in portions, for a file."""
+    keys = asked_of(scope).keys(scope.filters.sort)
+    for at in range(0, len(keys), PORTION):
+        yield from detailed(keys[at : at + PORTION], scope.filters.on)
 
 
 @dataclass(frozen=True)
@@ -116,7 +79,7 @@ class SortLink:
 
 def sort_links(sort: str) -> dict[str, SortLink]:
     """By name and pace from the least, by day from the newest; a second click turns it."""
-    sort = sort if sort in SORTS else "-done"
+    sort = sort if sort in SORTS else FIRST
     first = {"name": _("Học viên"), "pace": _("Đo được"), "-done": _("Đánh dấu xong")}
     links = {}
     for key, label in first.items():
@@ -126,10 +89,6 @@ def sort_links(sort: str) -> dict[str, SortLink]:
         shown = direction if sort.lstrip("-") == column else ""
         links[column] = SortLink(label, other if sort == key else key, shown)
     return links
-
-
-def in_order(rows: QuerySet[QuickFinish], sort: str) -> QuerySet[QuickFinish]:
-    return rows.order_by(*SORTS.get(sort, SORTS["-done"]), "pk")
 
 
 @dataclass(frozen=True)
@@ -171,55 +130,43 @@ class QuickPage:
 
 def quick_page(way: list[AgencyPeriod], filters: Filters) -> QuickPage:
     """Read the page in a fixed number of statements, however many units there are."""
-    unit = way[-1]
-    read = agency_progress(agency=unit.agency, on=filters.on)
+    read = agency_progress(agency=way[-1].agency, on=filters.on)
     scope = Scope(way, filters, classes_with(read.total.by_class))
-    rows = of_filters(unit.agency, filters, scope.group)
-    below = [row for row in read.of_class(scope.group).rows if row.level == 1]
-    lines, lessons, enrolments = by_unit(rows, below, agency=unit.agency, on=filters.on)
-    listed = Paginator(detailed(in_order(rows, filters.sort), filters.on), SHOWN)
-    listed.count = lessons  # counted already
+    inner = [row for row in read.of_class(scope.group).rows if row.level == 1]
+    counts = asked_of(scope).by_unit()
     return QuickPage(
         scope=scope,
-        page=listed.get_page(filters.page),
-        lines=lines,
-        lessons=lessons,
-        enrolments=enrolments,
-        units=[row for row in below if not row.is_own],
+        page=page_of(scope, sum(lessons for lessons, _people in counts.values())),
+        lines=unit_lines(counts, inner, scope),
+        lessons=sum(lessons for lessons, _people in counts.values()),
+        enrolments=sum(people for _lessons, people in counts.values()),
+        units=[row for row in inner if not row.is_own],
     )
 
 
-def by_unit(
-    rows: QuerySet[QuickFinish], below: list[Row], *, agency: Agency, on: date
-) -> tuple[list[UnitLine], int, int]:
-    """A line for each unit that has any, most first; all lessons and enrolments. Two reads.
+def page_of(scope: Scope, count: int) -> Page:
+    """The page that the address asks for, of so many lessons."""
+    filters = scope.filters
+    page = Paginator(range(count), SHOWN).get_page(filters.page)
+    skip = max(0, page.start_index() - 1)
+    keys = asked_of(scope).keys(filters.sort, most=SHOWN, skip=skip)
+    page.object_list = detailed(keys, filters.on)
+    return page
 
-    An enrolment has one answering agency on a day, so that sums count nothing twice.
-    """
-    stints = answered_on(on).filter(enrolment_id=OuterRef("completion__enrolment"))
-    counted = (
-        rows.annotate(at=Subquery(stints.values("agency_id")[:1]))
-        .order_by()
-        .values("at")
-        .annotate(
-            lessons=Count("pk"),
-            enrolments=Count("completion__enrolment", distinct=True),
-        )
-    )
-    leaves = {row["at"]: (row["lessons"], row["enrolments"]) for row in counted}
-    above = AgencyAncestry.objects.on(on).filter(
-        descendant__in=leaves,
-        ancestor__code__in=[r.code for r in below if not r.is_own],
-    )
+
+def unit_lines(
+    counts: dict[int, tuple[int, int]], inner: list[Row], scope: Scope
+) -> list[UnitLine]:
+    """A line for each unit right below that has any, those with most people first."""
+    codes = [row.code for row in inner if not row.is_own]
+    above = AgencyAncestry.objects.on(scope.filters.on).filter(ancestor__code__in=codes)
     places: dict[str, list[int]] = {}
     for code, leaf in above.values_list("ancestor__code", "descendant"):
         places.setdefault(code, []).append(leaf)
     lines = []
-    for row in below:
-        found = [agency.pk] if row.is_own else places.get(row.code, [])
-        parts = [leaves[leaf] for leaf in found if leaf in leaves]
-        if parts:
-            lines.append(UnitLine(row, *map(sum, zip(*parts, strict=True))))
-    lines.sort(key=lambda line: (-line.enrolments, -line.lessons, line.row.sort_key))
-    totals = [sum(part) for part in zip(*leaves.values(), strict=True)] or [0, 0]
-    return lines, totals[0], totals[1]
+    for row in inner:
+        leaves = [scope.unit.agency_id] if row.is_own else places.get(row.code, [])
+        found = [counts[leaf] for leaf in leaves if leaf in counts]
+        if found:
+            lines.append(UnitLine(row, *map(sum, zip(*found, strict=True))))
+    return sorted(lines, key=lambda x: (-x.enrolments, -x.lessons, x.row.sort_key))

@@ -104,9 +104,9 @@ def _traces(enrolments: list[Enrolment], on: date) -> dict[int, list[Trace]]:
     for completion in finished:
         completed[completion.enrolment_id, completion.activity_id].append(completion)
     quick = QuickFinish.objects.known(on=on).with_talk(on=on)
-    quick = quick.filter(completion__enrolment__in=enrolments)
+    quick = quick.filter(enrolment__in=enrolments)
     flagged = {
-        (row.completion.enrolment_id, row.completion.activity_id): row
+        (row.enrolment_id, row.completion.activity_id): row
         for row in quick.select_related("completion")
     }
     pages = ActivityPage.objects.filter(

@@ -73,8 +73,8 @@ SELECT e.id, %(lesson)s + (e.id %% %(lessons)s), %(opened)s + (u.n %% 20) * inte
 INSERT INTO progress_completion (enrolment_id, activity_id, occasion, completed_at, legal_shown, void_reason)
 SELECT id, %(lesson)s, 'bench', completed_at, '[]', '' FROM enrolments_enrolment
  WHERE completed_at IS NOT NULL;
-INSERT INTO progress_quickfinish (uid, completion_id, opened_at, minutes)
-SELECT gen_random_uuid(), id, completed_at - (id %% 80) * interval '1 second', 15
+INSERT INTO progress_quickfinish (uid, completion_id, enrolment_id, done_at, opened_at, minutes)
+SELECT gen_random_uuid(), id, enrolment_id, completed_at, completed_at - (id %% 80) * interval '1 second', 15
   FROM progress_completion WHERE enrolment_id %% %(quick)s = 0;
 """
 

@@ -13,8 +13,9 @@ from django.db import migrations, models
 
 # Faster than a tenth of the stated minutes, as progress/plausibility.py has it.
 BEFORE = """
-INSERT INTO progress_quickfinish (uid, completion_id, opened_at, minutes)
-SELECT gen_random_uuid(), c.id, v.first_at, a.minutes
+INSERT INTO progress_quickfinish
+       (uid, completion_id, enrolment_id, done_at, opened_at, minutes)
+SELECT gen_random_uuid(), c.id, c.enrolment_id, c.completed_at, v.first_at, a.minutes
   FROM (SELECT DISTINCT ON (enrolment_id, activity_id) *
           FROM progress_completion WHERE voided_at IS NULL
          ORDER BY enrolment_id, activity_id, completed_at, id) c
@@ -43,6 +44,7 @@ class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("courses", "0001_initial"),
+        ("enrolments", "0004_default_reminder_steps"),
         ("progress", "0007_one_person_at_a_time"),
     ]
 
@@ -63,6 +65,8 @@ class Migration(migrations.Migration):
                     "uid",
                     models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
                 ),
+                ("done_at", models.DateTimeField()),
+                ("voided_at", models.DateTimeField(null=True)),
                 ("opened_at", models.DateTimeField(null=True)),
                 ("minutes", models.PositiveSmallIntegerField()),
                 (
@@ -71,6 +75,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="quick_finish",
                         to="progress.completion",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quick_finishes",
+                        to="enrolments.enrolment",
                     ),
                 ),
             ],

@@ -15,13 +15,20 @@ class QuickFinish(models.Model):
     """That a lesson was finished implausibly fast: measured once, blocking nothing.
 
     `minutes` is what its author stated then; `opened_at` is None for a lesson that was
-    marked without being opened. A question to ask, never a verdict.
+    marked without being opened. A question to ask, never a verdict. Whose and when are
+    the completion's own, kept here too so that a province is counted without reading
+    all that was ever completed in it.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     completion = models.OneToOneField(
         "progress.Completion", models.PROTECT, related_name="quick_finish"
     )
+    enrolment = models.ForeignKey(
+        "enrolments.Enrolment", models.PROTECT, related_name="quick_finishes"
+    )
+    done_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     minutes = models.PositiveSmallIntegerField()
 
@@ -36,7 +43,7 @@ class QuickFinish(models.Model):
 
     @property
     def seconds(self) -> int | None:
-        return seconds_taken(self.opened_at, self.completion.completed_at)
+        return seconds_taken(self.opened_at, self.done_at)
 
     @property
     def expected_seconds(self) -> int:
@@ -47,7 +54,7 @@ class QuickFinish(models.Model):
         return too_fast(
             minutes=self.minutes,
             opened_at=self.opened_at,
-            done_at=self.completion.completed_at,
+            done_at=self.done_at,
         )
 
 

@@ -36,7 +36,13 @@ def note_pace(*, completion: Completion, minutes: int) -> QuickFinish | None:
     if others.exists():
         return None
     return QuickFinish.objects.get_or_create(
-        completion=completion, defaults={"opened_at": opened_at, "minutes": minutes}
+        completion=completion,
+        defaults={
+            "enrolment_id": completion.enrolment_id,
+            "done_at": done_at,
+            "opened_at": opened_at,
+            "minutes": minutes,
+        },
     )[0]
 
 
@@ -71,7 +77,7 @@ def _note(
     keys = [row.pk for row in finishes]
     rows = QuickFinish.objects.filter(pk__in=keys).order_by("pk")
     list(rows.select_for_update(no_key=True).values_list("pk"))
-    if rows.filter(completion__enrolment__learner=by).exists():
+    if rows.filter(enrolment__learner=by).exists():
         raise TalkRefusedError(
             _("Bài của chính anh/chị thì người khác phụ trách đơn vị ghi.")
         )

@@ -15,7 +15,7 @@ from certificates.services import issue_certificate
 from courses.models import ActivityPage
 from enrolments.models import Enrolment
 from progress.facts import certificate_facts
-from progress.models import Completion, Visit
+from progress.models import Completion, QuickFinish, Visit
 from progress.services.pacing import note_pace
 
 IDLE = timedelta(minutes=10)  # a gap longer than this is not counted as learning
@@ -164,6 +164,7 @@ def void_completion(*, completion: Completion, reason: str, at: datetime) -> Com
         return row
     row.voided_at, row.void_reason = at, reason
     row.save(update_fields=["voided_at", "void_reason"])
+    QuickFinish.objects.filter(completion=row).update(voided_at=at)
     _unsettle(locked)
     return row
 
