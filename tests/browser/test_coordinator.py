@@ -68,6 +68,8 @@ def test_every_page_of_the_desk__with_the_longest_name(
         "report-draft": reverse("report_draft") + kind,
         "schedules": reverse("report_schedules"),
         "overview": reverse("coordinate"),
+        "quick": reverse("coordinate_quick", args=[desk.top.code]),
+        "calendar": reverse("class_address", args=[desk.group.code]),
         "person": reverse("coordinate_person", args=[desk.person.uid]),
     }
     for name, path in places.items():
