@@ -48,6 +48,11 @@ def name_sort_key(full_name: str) -> str:
     return "#".join(collation_key(part) for part in (given, family, " ".join(middle)))
 
 
+def given_name_key(full_name: str) -> str:
+    """How the sort keys of all begin who share the given name, whatever its tones."""
+    return name_sort_key(full_name).partition("!")[0] + "!"
+
+
 def fold(text: str) -> str:
     """Bare lower-case letters for searching: "Số hóa" and "so hoa" are one."""
     bare = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))

@@ -13,8 +13,9 @@ from enrolments.models.classes import TrainingClass
 class RosterImport(models.Model):
     """One file of one coordinator, from upload to result; the steps of the wizard.
 
-    `plan` says for each row what applying it would do and why; `undo` keeps what was
-    before, so that the whole can be taken back.
+    `plan` says for each row what the file says, what applying it would do and why;
+    `decisions` what the coordinator put right or chose; `undo` keeps what was before, so
+    that the whole can be taken back.
     """
 
     class State(models.TextChoices):
@@ -49,6 +50,12 @@ class RosterImport(models.Model):
     columns = models.JSONField(default=dict, help_text="field to column index")
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
     plan = models.JSONField(default=list)
+    decisions = models.JSONField(
+        default=dict, help_text="row to what the coordinator decided about it"
+    )
+    version = models.PositiveIntegerField(
+        default=0, help_text="rises with every reading, correction and decision"
+    )
     undo = models.JSONField(default=list)
     result = models.JSONField(default=dict)
     error = models.CharField(max_length=500, blank=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,24 +11,19 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from accounts.collation import fold
 from accounts.models import staff_code_format
-from agencies.tables import Cell, as_text
+from agencies.tables import Cell
 from enrolments.roster import LENGTHS
 from enrolments.rosters.cells import birth_day, person_name, phone_number
-from enrolments.rosters.rows import (
-    NUMBERING,
-    SIGNED,
-    TOTAL,
-    distinct,
-    has_person,
-    is_numbers,
-)
+from enrolments.rosters.lines import Line, read_lines
 
 
 @dataclass
 class Entry:
-    """What one row says of one person; an empty value says nothing."""
+    """What one row says of one person; an empty value says nothing.
+
+    `faults` says for each field what is wrong with its cell.
+    """
 
     row: int
     full_name: str = ""
@@ -40,6 +35,7 @@ class Entry:
     email: str = ""
     phone: str = ""
     notes: list[str] = field(default_factory=list)
+    faults: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
 
@@ -50,99 +46,73 @@ def read_entries(
     columns: Mapping[str, list[int]],
     on: date,
 ) -> list[Entry]:
-    """The people of the rows from index `first` on.
+    """The people of the rows from index `first` on, as they read that day."""
+    lines = read_lines(rows, first=first, columns=columns)
+    return [read_entry(line, on=on) for line in lines]
 
-    A row that says one thing only is the heading of a section: the unit of the people
-    below it. What follows a total or a signature line is no person.
-    """
-    entries, section = [], ""
-    for number, row in enumerate(rows[first:], start=first + 1):
-        said = distinct(row)
-        if not said or is_numbers(said):
-            continue
-        keys = [fold(text) for text in said]
-        if any(map(SIGNED.search, keys)):
-            break
-        if any(map(TOTAL.search, keys)):
-            section = ""
-            continue
-        if len(said) == 1 and not has_person(row, columns):
-            section = NUMBERING.sub("", said[0])
-            continue
-        entries.append(Reader(row, columns, on).entry(number, section))
-    return entries
+
+def read_entry(line: Line, *, on: date) -> Entry:
+    return Reader(line, on).entry()
 
 
 class Reader:
     """Reads the cells of one person."""
 
-    def __init__(
-        self, row: Sequence[Cell], columns: Mapping[str, list[int]], on: date
-    ) -> None:
-        self.row, self.columns, self.on = row, columns, on
-
-    def cells(self, name: str) -> Iterator[Cell]:
-        for index in self.columns.get(name, []):
-            if index < len(self.row) and as_text(self.row[index]):
-                yield self.row[index]
+    def __init__(self, line: Line, on: date) -> None:
+        self.texts, self.on = line.texts, on
+        self.found = Entry(line.row)
 
     def text(self, name: str) -> str:
-        return next((as_text(cell) for cell in self.cells(name)), "")
+        return self.texts.get(name, "")
 
-    def entry(self, number: int, section: str) -> Entry:
-        self.found = Entry(number)
+    def entry(self) -> Entry:
         self.found.full_name = self.name()
         self.found.staff_code = self.checked("staff_code", staff_code_format)
         self.found.email = self.checked("email", validate_email).lower()
-        self.found.position = self.short("position")
+        self.found.position = self.limited("position", self.text("position"))
         self.found.agency_code = self.text("agency_code")
-        names = list(dict.fromkeys(as_text(c) for c in self.cells("agency_name")))
-        self.found.agency_names = names or ([section] if section else [])
-        self.found.birth_on = self.guarded("birth_on", self.birth) or None
+        self.found.agency_names = self.text("agency_name").splitlines()
+        self.found.birth_on = self.guarded("birth_on", self.birth)
         self.found.phone = self.guarded("phone", phone_number) or ""
         return self.found
 
     def name(self) -> str:
-        parts = [self.text(part) for part in ("full_name", "family", "given")]
-        whole = parts[0] if not self.columns.get("given") else " ".join(parts).strip()
-        name, mended = person_name(" ".join(whole.split()))
+        name, mended = person_name(self.text("full_name"))
         if mended:
             self.found.notes.append(mended)
         if not name:
-            self.refuse(_("Thiếu họ tên."))
+            self.refuse("full_name", _("Thiếu họ tên."))
         elif any(char.isdigit() for char in name):
-            self.refuse(_("Họ tên “%(name)s” có chữ số.") % {"name": name})
+            self.refuse("full_name", _("Họ tên “%(name)s” có chữ số.") % {"name": name})
         return self.limited("full_name", name)
-
-    def short(self, name: str) -> str:
-        return self.limited(name, self.text(name))
 
     def limited(self, name: str, value: str) -> str:
         if len(value) > LENGTHS[name]:
-            self.refuse(_("Dài hơn %(most)s ký tự.") % {"most": LENGTHS[name]})
+            self.refuse(name, _("Dài hơn %(most)s ký tự.") % {"most": LENGTHS[name]})
         return value
 
     def checked(self, name: str, validator: Any) -> str:
-        value = self.short(name)
+        value = self.limited(name, self.text(name))
         try:
             if value:
                 validator(value)
         except ValidationError as error:
-            self.refuse(f"“{value}”: {error.messages[0]}")
+            self.refuse(name, f"“{value}”: {error.messages[0]}")
         return value
 
-    def birth(self, cell: Cell) -> date | None:
-        day, guess = birth_day(cell, on=self.on)
+    def birth(self, text: str) -> date | None:
+        day, guess = birth_day(text, on=self.on)
         if guess:
             self.found.notes.append(guess)
         return day
 
     def guarded(self, name: str, read: Any) -> Any:
         try:
-            return next((read(cell) for cell in self.cells(name)), None)
+            return read(self.text(name)) or None
         except ValueError as error:
-            self.refuse(str(error))
+            self.refuse(name, str(error))
             return None
 
-    def refuse(self, sentence: str) -> None:
+    def refuse(self, name: str, sentence: str) -> None:
+        self.found.faults.setdefault(name, sentence)
         self.found.problems.append(sentence)

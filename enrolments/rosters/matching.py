@@ -32,17 +32,26 @@ class Person:
     agency_id: int | None
     position: str = ""
     is_active: bool = True
+    uid: str = ""
 
 
 class Match(NamedTuple):
-    """The person meant, or None for somebody new; a doubt when that is not certain."""
+    """The person meant, or None for somebody new; a doubt when that is not certain.
+
+    `candidates` are those among whom only somebody who knows them can choose.
+    """
 
     person: Person | None
     doubt: str = ""
+    candidates: tuple[Person, ...] = ()
 
 
 class Register:
-    """The people a roster may speak of, to be found in four ways."""
+    """The people a roster may speak of, to be found in four ways.
+
+    By name are found only those who work somewhere: whoever is known merely because
+    another row has his or her code must not make this one doubtful.
+    """
 
     def __init__(self, people: Iterable[Person]) -> None:
         self.by_code: dict[str, Person] = {}
@@ -55,7 +64,8 @@ class Register:
                 self.by_email[person.email.casefold()] = person
             if person.phone:
                 self.by_phone[person.phone] = person
-            self.by_name[spelling_key(person.full_name)].append(person)
+            if person.agency_id is not None:
+                self.by_name[spelling_key(person.full_name)].append(person)
 
     def find(self, entry: Entry, agency_id: int, namesakes: int) -> Match:
         """`namesakes`: how many rows of that unit bear the same name without a birthday."""
@@ -67,10 +77,17 @@ class Register:
             or self.with_name(entry, agency_id, namesakes)
         )
 
+    def settled(self, entry: Entry, person: Person | None) -> Match:
+        """Whom somebody who knows them chose; a code that is another's stays a doubt."""
+        holder = self.by_code.get(entry.staff_code.casefold())
+        if holder is not None and (person is None or holder.pk != person.pk):
+            return Match(None, held_by(holder), (holder,))
+        return Match(person)
+
     def with_code(self, entry: Entry, agency_id: int) -> Match:
         person = self.by_code.get(entry.staff_code.casefold())
         if person is not None:
-            return Match(person, self.stranger(entry, person))
+            return Match(person, self.stranger(entry, person), (person,))
         for other in self.named(entry):
             if same_day(entry, other) and other.agency_id == agency_id:
                 return Match(
@@ -79,6 +96,7 @@ class Register:
                         "Trùng họ tên và ngày sinh với %(code)s: một người hay hai người?"
                     )
                     % {"code": other.staff_code},
+                    (other,),
                 )
         return Match(None)
 
@@ -88,10 +106,7 @@ class Register:
             return ""
         if entry.birth_on and person.birth_on and entry.birth_on == person.birth_on:
             return ""
-        return _("Mã %(code)s đang là của %(name)s.") % {
-            "code": person.staff_code,
-            "name": person.full_name,
-        }
+        return held_by(person)
 
     def with_address(self, entry: Entry) -> Match | None:
         person = self.by_email.get(entry.email) or self.by_phone.get(entry.phone)
@@ -103,29 +118,31 @@ class Register:
             None,
             _("Thư điện tử hoặc điện thoại đang là của %(name)s (%(code)s).")
             % {"name": person.full_name, "code": person.staff_code},
+            (person,),
         )
 
     def with_birthday(self, entry: Entry) -> Match | None:
         found = [p for p in self.named(entry) if same_day(entry, p)]
         if not found:
             return None
-        return Match(found[0]) if len(found) == 1 else Match(None, several(found))
+        return Match(found[0]) if len(found) == 1 else several(found)
 
     def with_name(self, entry: Entry, agency_id: int, namesakes: int) -> Match:
         """By name alone, and only where nobody else of that name could be meant."""
         here = [p for p in self.named(entry) if p.agency_id == agency_id]
         open_ones = [p for p in here if not (p.birth_on and entry.birth_on)]
         if here and not open_ones:
-            return Match(None, other_birthday(here[0]))
+            return Match(None, other_birthday(here[0]), tuple(here))
         if namesakes > 1:
             return Match(
                 None,
                 _(
                     "Trong tệp có hai người cùng họ tên ở đơn vị này: ghi thêm ngày sinh hoặc mã cán bộ."
                 ),
+                tuple(open_ones),
             )
         if len(open_ones) > 1:
-            return Match(None, several(open_ones))
+            return several(open_ones)
         if open_ones:
             return Match(open_ones[0])
         elsewhere = self.named(entry)
@@ -135,6 +152,7 @@ class Register:
                 _(
                     "Có người cùng họ tên ở đơn vị khác: chuyển đến hay người mới? Ghi thêm ngày sinh hoặc mã cán bộ."
                 ),
+                tuple(elsewhere),
             )
         return Match(None)
 
@@ -146,12 +164,20 @@ def same_day(entry: Entry, person: Person) -> bool:
     return entry.birth_on is not None and entry.birth_on == person.birth_on
 
 
-def several(people: list[Person]) -> str:
+def held_by(person: Person) -> str:
+    return _("Mã %(code)s đang là của %(name)s.") % {
+        "code": person.staff_code,
+        "name": person.full_name,
+    }
+
+
+def several(people: list[Person]) -> Match:
     codes = ", ".join(sorted(person.staff_code for person in people))
-    return _("Có %(count)s người như vậy (%(codes)s): ghi mã cán bộ.") % {
+    doubt = _("Có %(count)s người như vậy (%(codes)s): ghi mã cán bộ.") % {
         "count": len(people),
         "codes": codes,
     }
+    return Match(None, doubt, tuple(people))
 
 
 def other_birthday(person: Person) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from enrolments.coordinating import coordinates
 from enrolments.models import RosterImport
 from enrolments.services.enrolling import refuse_closed
+from enrolments.services.roster_import.planning import StaleRosterError
 from enrolments.services.roster_import.portions import Portion
 from enrolments.services.roster_import.sweeping import queue
 from enrolments.services.roster_import.verdicts import Planned
@@ -21,14 +22,21 @@ State = RosterImport.State
 
 
 @transaction.atomic
-def start_applying(*, roster: RosterImport, at: datetime) -> RosterImport:
+def start_applying(
+    *, roster: RosterImport, seen: int | None = None, at: datetime
+) -> RosterImport:
     """Let a looked-at plan be applied; a second click changes nothing.
 
-    Raises ClassClosedError.
+    `seen` is the version that was looked at. Raises ClassClosedError, and
+    StaleRosterError where rows were put right since.
     """
     locked = RosterImport.objects.select_for_update().get(pk=roster.pk)
     if locked.state != State.PLANNED:
         return locked
+    if seen is not None and locked.version > seen:
+        raise StaleRosterError(
+            _("Danh sách vừa được sửa ở nơi khác. Xem lại rồi bấm nhập lần nữa.")
+        )
     if locked.training_class is not None:
         refuse_closed(locked.training_class)
     locked.state, locked.done, locked.undo = State.APPLYING, 0, []

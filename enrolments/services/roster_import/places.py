@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -66,9 +67,33 @@ class Places:
 
     def nearest(self, entry: Entry) -> str:
         """ "Did you mean" for a unit whose name is almost right."""
-        written = name_key((entry.agency_names or [""])[0])
-        near = {
-            name_key(name): name for pk, name in self.names.items() if pk in self.inside
-        }
-        found = difflib.get_close_matches(written, near, n=1, cutoff=0.75)
-        return _("Có phải “%(name)s”?") % {"name": near[found[0]]} if found else ""
+        found = self.alike((entry.agency_names or [""])[0], most=1, cutoff=0.75)
+        return _("Có phải “%(name)s”?") % {"name": found[0].name} if found else ""
+
+    def alike(self, written: str, *, most: int, cutoff: float = 0.5) -> list[Unit]:
+        """The units in reach whose names come nearest to what is written, best first."""
+        key = name_key(written)
+        near = difflib.get_close_matches(key, self.reachable, n=most, cutoff=cutoff)
+        return [unit for name in near for unit in self.reachable[name]][:most]
+
+    def search(self, asked: str, *, most: int) -> list[Unit]:
+        """The units in reach with that code or with these words in their name."""
+        words, code = name_key(asked), asked.strip().casefold()
+        found = [
+            unit
+            for name, units in self.reachable.items()
+            for unit in units
+            if words in name or unit.code.casefold() == code
+        ]
+        exact = [u for u in found if code == u.code.casefold()]
+        exact += [u for u in found if name_key(u.name) == words and u not in exact]
+        return [*exact, *(u for u in found if u not in exact)][:most]
+
+    @cached_property
+    def reachable(self) -> dict[str, list[Unit]]:
+        """The units that the roster may touch by what all spellings share."""
+        found: dict[str, list[Unit]] = {}
+        for unit in self.directory.codes.values():
+            if unit.pk in self.inside:
+                found.setdefault(name_key(unit.name), []).append(unit)
+        return found

@@ -43,6 +43,6 @@ def forget_old(*, at: datetime) -> int:
     )
     for row in rows:
         discard_upload(row)
-        row.stored_name, row.plan, row.undo = "", [], []
-        row.save(update_fields=["stored_name", "plan", "undo"])
+        row.stored_name, row.plan, row.undo, row.decisions = "", [], [], {}
+        row.save(update_fields=["stored_name", "plan", "undo", "decisions"])
     return len(rows)

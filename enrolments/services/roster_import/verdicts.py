@@ -9,6 +9,9 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from enrolments.rosters.decisions import EDITABLE, original
+from enrolments.rosters.lines import Line
+
 
 class Verdict(TextChoices):
     """Each row has exactly one; the first four change something."""
@@ -20,6 +23,7 @@ class Verdict(TextChoices):
     UNCHANGED = "unchanged", _("Giữ nguyên")
     DOUBTFUL = "doubtful", _("Cần xem")
     REFUSED = "refused", _("Từ chối")
+    SKIPPED = "skipped", _("Bỏ qua")
 
 
 ACTING = {Verdict.NEW, Verdict.MOVED, Verdict.CHANGED, Verdict.LEFT, Verdict.UNCHANGED}
@@ -35,7 +39,12 @@ SHOWN = {
 
 @dataclass
 class Planned:
-    """One row: whom it means, what was there before, what will be there after."""
+    """One row: whom it means, what was there before, what will be there after.
+
+    `said` is what the file says, field by field; `mended` what a coordinator put in its
+    place, as it is to be shown; `who` whom the coordinator chose. Somebody who is in no
+    row has the person's uid for a `key`.
+    """
 
     row: int
     verdict: str
@@ -47,9 +56,26 @@ class Planned:
     before: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
+    said: dict[str, str] = field(default_factory=dict)
+    mended: dict[str, str] = field(default_factory=dict)
+    who: str = ""
+    key: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
+
+    @property
+    def line(self) -> Line:
+        return Line(self.row, self.said)
+
+    @property
+    def corrections(self) -> list[tuple[str, str, str]]:
+        """What was put right: label, what the file says, what holds instead."""
+        return [
+            (str(label), original(self.line, name), self.mended[name])
+            for name, label in EDITABLE.items()
+            if name in self.mended
+        ]
 
     @property
     def changes(self) -> list[tuple[str, str, str]]:

@@ -1,0 +1,30 @@
+"""Whether rows of a roster bear on each other: one name, one code, one address, one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from accounts.collation import fold
+from enrolments.services.roster_import.verdicts import Planned, Verdict
+
+Key = tuple[str, str | int]
+
+
+def is_linked(others: Iterable[Planned], *versions: Planned) -> bool:
+    """Whether a row, as it was or as it is now, shares anything with another one."""
+    ours: set[Key] = set().union(*map(keys, versions))
+    return any(ours & keys(row) for row in others if row.verdict != Verdict.SKIPPED)
+
+
+def keys(row: Planned) -> set[Key]:
+    """By what another row could mean the same person or ask for the same address."""
+    found: set[Key] = {("name", fold(row.full_name))}
+    if row.staff_code:
+        found.add(("staff_code", row.staff_code.casefold()))
+    if row.user:
+        found.add(("person", row.user))
+    return found | {
+        (name, row.after[name].casefold())
+        for name in ("email", "phone")
+        if row.after.get(name)
+    }
