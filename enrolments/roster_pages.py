@@ -11,13 +11,23 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from agencies.tables import as_text
 from enrolments.models import RosterImport
+from enrolments.rosters.decisions import NEWCOMER
 from enrolments.services.roster_import import read_upload
 from enrolments.services.roster_import.verdicts import ACTING, Planned, Verdict
 
 ORDER = {
     v: i
     for i, v in enumerate(
-        ["refused", "doubtful", "left", "moved", "changed", "new", "unchanged"]
+        [
+            "refused",
+            "doubtful",
+            "left",
+            "moved",
+            "changed",
+            "new",
+            "unchanged",
+            "skipped",
+        ]
     )
 }
 TONES = {
@@ -28,7 +38,9 @@ TONES = {
     Verdict.UNCHANGED: "todo",
     Verdict.DOUBTFUL: "due",
     Verdict.REFUSED: "wrong",
+    Verdict.SKIPPED: "optional",
 }
+WAITING = (Verdict.DOUBTFUL, Verdict.REFUSED)
 SAMPLES = 3
 
 
@@ -45,6 +57,23 @@ class Shown:
     @property
     def tone(self) -> str:
         return TONES[Verdict(self.planned.verdict)]
+
+    @property
+    def chosen(self) -> str:
+        """Whom the coordinator chose, in words."""
+        who = self.planned.who
+        if who == NEWCOMER:
+            return _("Đã chọn: người mới.")
+        return _("Đã chọn: %(code)s.") % {"code": who} if who else ""
+
+    @property
+    def corrections(self) -> list[str]:
+        """What was put right, with what the file says."""
+        return [
+            _("%(field)s đã sửa thành “%(now)s”; trong tệp: %(was)s.")
+            % {"field": label, "now": now, "was": was or _("(trống)")}
+            for label, was, now in self.planned.corrections
+        ]
 
 
 @dataclass(frozen=True)
@@ -89,7 +118,7 @@ class Preview:
 
     @property
     def waiting(self) -> int:
-        return self.counts[Verdict.DOUBTFUL] + self.counts[Verdict.REFUSED]
+        return sum(self.counts[verdict] for verdict in WAITING)
 
 
 def samples(roster: RosterImport) -> list[list[str]]:

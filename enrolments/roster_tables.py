@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from agencies.exports import Cell, Column, Table
 from enrolments.models import RosterImport
-from enrolments.roster_pages import Preview
-from enrolments.services.roster_import.verdicts import Planned, Verdict
+from enrolments.roster_pages import Preview, Shown
+from enrolments.services.roster_import.verdicts import Planned
 
 
 def result_table(roster: RosterImport, verdict: str = "") -> Table:
     """All rows with what was done, in the order of the file."""
     preview = Preview(roster, verdict)
-    rows = sorted((s.planned for s in preview.shown), key=lambda r: (r.row == 0, r.row))
+    rows = sorted(preview.shown, key=lambda s: (s.planned.row == 0, s.planned.row))
     return Table(
         title=_("Kết quả"),
         columns=[
@@ -31,27 +31,41 @@ def result_table(roster: RosterImport, verdict: str = "") -> Table:
             Column(_("Điện thoại"), 14),
             Column(_("Kết quả nhập"), 16),
             Column(_("Lý do"), 80),
+            Column(_("Đã sửa khi xem trước"), 60),
         ],
         rows=cells(rows),
     )
 
 
-def cells(rows: list[Planned]) -> Iterator[list[Cell]]:
-    for row in rows:
-        said: dict[str, Any] = row.before | row.after
-        born = said.get("birth_on")
+def cells(rows: list[Shown]) -> Iterator[list[Cell]]:
+    for shown in rows:
+        row = shown.planned
+        said = row.before | row.after if row.after or row.before else as_written(row)
         yield [
             row.row or None,
             row.staff_code,
             row.full_name,
-            date.fromisoformat(born) if born else None,
+            day_or_text(said.get("birth_on", "")),
             row.unit,
             said.get("position", ""),
             said.get("email", ""),
             said.get("phone", ""),
-            str(Verdict(row.verdict).label),
+            shown.label,
             " ".join(row.reasons),
+            " ".join(filter(None, [*shown.corrections, shown.chosen])),
         ]
+
+
+def as_written(row: Planned) -> dict[str, Any]:
+    """The cells of a row that could not be read, so that they can be put right."""
+    return row.said | row.mended
+
+
+def day_or_text(said: str) -> Cell:
+    try:
+        return date.fromisoformat(said) if said else None
+    except ValueError:
+        return said
 
 
 def example() -> Table:

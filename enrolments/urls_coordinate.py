@@ -14,6 +14,7 @@ from enrolments.views import (
     reminder_log,
     reminders,
     roster_files,
+    roster_rows,
     rosters,
     unplaced,
     wall,
@@ -65,6 +66,12 @@ urlpatterns = [
     path("roster/<uuid:uid>/columns/", rosters.columns, name="roster_columns"),
     path("roster/<uuid:uid>/apply/", rosters.apply, name="roster_apply"),
     path("roster/<uuid:uid>/undo/", rosters.undo, name="roster_undo"),
+    path("roster/<uuid:uid>/rows/<slug:key>/", roster_rows.row, name="roster_row"),
+    path(
+        "roster/<uuid:uid>/rows/<slug:key>/skip/",
+        roster_rows.skip,
+        name="roster_row_skip",
+    ),
     path(
         "roster/<uuid:uid>/rows.<slug:ending>",
         roster_files.result_file,

@@ -25,6 +25,7 @@ from enrolments.roster_forms import ColumnsForm, UploadForm
 from enrolments.roster_pages import Preview, kept_rows, samples
 from enrolments.services import ClassClosedError
 from enrolments.services.roster_import import (
+    StaleRosterError,
     keep_upload,
     plan_import,
     start_applying,
@@ -133,8 +134,10 @@ def columns(request: HttpRequest, uid: str) -> HttpResponse:
         return show_columns(request, row, form)
     chosen = form.columns(form.cleaned_data)
     try:
-        plan_import(roster=row, columns=chosen, at=timezone.now())
-    except UnusableFileError as error:
+        plan_import(
+            roster=row, columns=chosen, seen=seen_version(request), at=timezone.now()
+        )
+    except (UnusableFileError, StaleRosterError) as error:
         form.add_error(None, str(error))
         return show_columns(request, row, form)
     return redirect("roster", row.uid)
@@ -145,8 +148,9 @@ def columns(request: HttpRequest, uid: str) -> HttpResponse:
 def apply(request: HttpRequest, uid: str) -> HttpResponse:
     row = own_or_404(request, uid)
     try:
-        start_applying(roster=row, at=timezone.now())
-    except ClassClosedError as error:
+        start_applying(roster=row, seen=seen_version(request), at=timezone.now())
+    except (ClassClosedError, StaleRosterError) as error:
+        row = own_or_404(request, uid)
         context = preview_of(request, row) | {"error": str(error), "step": 3}
         return show(request, "preview", context)
     return redirect("roster", row.uid)
@@ -158,6 +162,12 @@ def undo(request: HttpRequest, uid: str) -> HttpResponse:
     row = own_or_404(request, uid)
     start_undoing(roster=row, at=timezone.now())
     return redirect("roster", row.uid)
+
+
+def seen_version(request: HttpRequest) -> int | None:
+    """Which version of the roster the form was made from, when it says so."""
+    said = request.POST.get("version", "")
+    return int(said) if said.isdecimal() and len(said) < 10 else None
 
 
 def show(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:

@@ -15,7 +15,6 @@ from enrolments.models import Enrolment, RosterImport
 from enrolments.services.roster_import import (
     apply_portion,
     applying,
-    keep_upload,
     plan_import,
     start_applying,
     start_undoing,
@@ -23,81 +22,27 @@ from enrolments.services.roster_import import (
     undo_portion,
     undoing,
 )
-from enrolments.services.roster_import.uploads import Upload
 from progress.services import record_visit
-from tests.enrolments.offices import messy, workbook
+from tests.enrolments.offices import messy
+from tests.enrolments.rosters import (
+    applied,
+    sent,
+    state_of_everything,
+    undone,
+    verdicts,
+    working,
+    works_at,
+)
 from tests.factories import (
-    AgencyFactory,
     AgencyRoleFactory,
     EnrolmentFactory,
     LessonFactory,
-    MembershipFactory,
     ModuleFactory,
     TrainingClassFactory,
     UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
-HEADER = ["Mã cán bộ", "Họ và tên", "Ngày sinh", "Đơn vị", "Chức vụ", "Email"]
-
-
-@pytest.fixture
-def desk(client):
-    """Châu Đức with two communes, its coordinator, and a commune of another district."""
-    chau_duc = AgencyFactory(code="CD", name="Huyện Châu Đức", kind="cap_huyen")
-    units = {
-        "CD": chau_duc,
-        "SR": AgencyFactory(code="SR", name="Xã Suối Rao", parent=chau_duc),
-        "HL": AgencyFactory(code="HL", name="Xã Hòa Long", parent=chau_duc),
-        "X": AgencyFactory(code="X", name="Xã Láng Dài"),
-    }
-    owner = UserFactory(staff_code="DPV")
-    AgencyRoleFactory(user=owner, agency=chau_duc, role=AgencyRole.Role.COORDINATOR)
-    client.force_login(owner)
-    return units | {"owner": owner, "client": client}
-
-
-def sent(desk, rows, *, header=HEADER, agency="CD", **more) -> RosterImport:
-    content = rows if isinstance(rows, bytes) else workbook([header, *rows])
-    upload = Upload(
-        name="danh-sach.xlsx",
-        content=content,
-        agency=desk[agency],
-        effective_on=more.pop("effective_on", timezone.localdate()),
-        **more,
-    )
-    roster = keep_upload(upload=upload, by=desk["owner"], at=timezone.now())
-    return plan_import(roster=roster, at=timezone.now())
-
-
-def applied(desk, rows, **more) -> RosterImport:
-    roster = sent(desk, rows, **more)
-    start_applying(roster=roster, at=timezone.now())
-    tasks.apply_roster(str(roster.uid))
-    roster.refresh_from_db()
-    return roster
-
-
-def undone(roster) -> RosterImport:
-    start_undoing(roster=roster, at=timezone.now())
-    tasks.undo_roster(str(roster.uid))
-    roster.refresh_from_db()
-    return roster
-
-
-def verdicts(roster) -> list[str]:
-    return [row["verdict"] for row in roster.plan]
-
-
-def works_at(user) -> str | None:
-    post = Membership.objects.on(timezone.localdate()).main().filter(user=user).first()
-    return post.agency.code if post else None
-
-
-def working(unit, **person):
-    user = UserFactory(**person)
-    MembershipFactory(user=user, agency=unit, position="Công chức")
-    return user
 
 
 def test_every_row_gets_a_verdict_with_its_reason(desk):
@@ -164,19 +109,6 @@ def test_undo_puts_everything_back(desk):
     assert works_at(moving) == "HL"
     renamed.refresh_from_db()
     assert renamed.full_name == "Võ Tâm"
-
-
-def state_of_everything() -> tuple:
-    people = User.objects.order_by("staff_code").values_list(
-        "staff_code", "full_name", "birth_on", "email", "phone", "sort_key"
-    )
-    posts = Membership.objects.order_by("user", "period", "agency").values_list(
-        "user", "agency", "position", "period", "is_main"
-    )
-    enrolled = Enrolment.objects.order_by("pk").values_list(
-        "learner", "ended_at", "ended_reason"
-    )
-    return list(people), list(posts), list(enrolled)
 
 
 def test_undo_keeps__who_logged_in_learned_or_was_changed_since(desk):

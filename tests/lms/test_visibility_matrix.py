@@ -108,6 +108,8 @@ PLACES = {
     "roster_columns": lambda d: [d.roster.uid],
     "roster_apply": lambda d: [d.roster.uid],
     "roster_undo": lambda d: [d.roster.uid],
+    "roster_row": lambda d: [d.roster.uid, d.roster.plan[0]["key"]],
+    "roster_row_skip": lambda d: [d.roster.uid, d.roster.plan[0]["key"]],
     "roster_rows": lambda d: [d.roster.uid, "csv"],
     "reports": lambda d: [],
     "report_draft": lambda d: [],
@@ -133,6 +135,7 @@ POSTED = {  # what a forged form would say
     "delegations": lambda d: {"role": d.role.pk, "staff_code": d.person.staff_code, "since": vdate(TODAY), "until": vdate(TODAY), "reason": "x"},
     "rosters": lambda d: {"unit": d.top.periods.get().pk, "effective_on": vdate(TODAY), "file": SimpleUploadedFile("a.xlsx", workbook([["Họ và tên"], ["A"]]))},
     "unplaced_place": lambda d: {"person": str(d.lost.uid), "agency_name": d.unit.code, "since": vdate(TODAY), "confirm": "1"},
+    "roster_row": lambda d: {"full_name": "Trộm", "unit": "", "version": d.roster.version},
     "report_issue": lambda d: {"kind": "levels", "unit": d.top.periods.get().pk, "as_at": vdate(TODAY)} | LETTER,
     "report_schedules": lambda d: {"kind": "levels", "unit": d.top.periods.get().pk, "rhythm": "weekly", "first_on": vdate(TODAY)},
 }  # fmt: skip
@@ -319,8 +322,12 @@ def everything() -> tuple:
         QuickFinishTalk.objects.count(),
         ReportSnapshot.objects.count(),
         ReportSchedule.objects.filter(is_active=True, agency__code="B").count(),
-        RosterImport.objects.filter(agency__code="B").exclude(state="planned").count(),
         Export.objects.filter(asked__agency="B").count(),
+        list(
+            RosterImport.objects.filter(agency__code="B").values_list(
+                "state", "decisions"
+            )
+        ),
         [
             g.closed_at
             for g in (e.training_class for e in Enrolment.objects.order_by("pk"))
