@@ -69,11 +69,15 @@ class Shown:
     @property
     def corrections(self) -> list[str]:
         """What was put right, with what the file says."""
-        return [
-            _("%(field)s đã sửa thành “%(now)s”; trong tệp: %(was)s.")
-            % {"field": label, "now": now, "was": was or _("(trống)")}
-            for label, was, now in self.planned.corrections
-        ]
+        return corrections_in_words(self.planned)
+
+
+def corrections_in_words(planned: Planned) -> list[str]:
+    return [
+        _("%(field)s đã sửa thành “%(now)s”; trong tệp: %(was)s.")
+        % {"field": label, "now": now or _("(trống)"), "was": was or _("(trống)")}
+        for label, was, now in planned.corrections
+    ]
 
 
 @dataclass(frozen=True)

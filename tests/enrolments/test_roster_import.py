@@ -405,19 +405,80 @@ def test_the_command_line_does_the_same(desk, tmp_path, capsys):
     file = tmp_path / "cu-di-hoc.xlsx"
     file.write_bytes(messy())
     told = ["office_roster", str(file), "--by", "DPV", "--within", "CD"]
-    call_command(*told)
+    assert refusal(*told) == (1, "2 dòng bị từ chối.")
     shown = capsys.readouterr().out
     assert "dòng 6: Thêm mới: Lê Thị Hồng Nhung" in shown
     assert "Phạm Quốc Anh" in shown
+    assert refusal(*told, "--apply") == (1, "2 dòng có lỗi, chưa ghi dòng nào.")
     assert not User.objects.filter(full_name="Lê Thị Hồng Nhung").exists()
     assert not RosterImport.objects.exists(), "a look leaves nothing behind"
-    call_command(*told, "--column", "phone=", "--apply", "--json")
+    capsys.readouterr()
+    partly = [*told, "--column", "phone=", "--apply", "--partial", "--json"]
+    assert refusal(*partly) == (1, "2 dòng bị từ chối.")
     said = json.loads(capsys.readouterr().out)
     assert said["counts"] == {"new": 3, "refused": 2}
     assert User.objects.get(full_name="Lê Thị Hồng Nhung").phone is None
     call_command("office_roster", "--undo", said["uid"], "--by", "DPV")
     assert "Đã hoàn tác" in capsys.readouterr().out
     assert not User.objects.filter(full_name="Lê Thị Hồng Nhung").exists()
+
+
+def refusal(*told) -> tuple[int, str]:
+    with pytest.raises(CommandError) as refused:
+        call_command(*told)
+    return refused.value.returncode, str(refused.value)
+
+
+def decisions(tmp_path, *lines) -> str:
+    file = tmp_path / "quyet-dinh.csv"
+    file.write_text("\n".join(["row,column,value", *lines]))
+    return str(file)
+
+
+def test_the_command_line_decides_about_rows(desk, tmp_path, capsys):
+    nhung = working(desk["HL"], full_name="Lê Thị Hồng Nhung", staff_code="CB7")
+    working(desk["SR"], full_name="Hồ Thị Xa", staff_code="CB8")
+    file = tmp_path / "cu-di-hoc.xlsx"
+    file.write_bytes(messy())
+    told = ["office_roster", str(file), "--by", "DPV", "--within", "CD", "--complete"]
+    said = decisions(
+        tmp_path,
+        "9,birth_on,28/02/1980",
+        "10,unit,SR",
+        "6,person,CB7",
+        "8,skip,",
+        ",stays,CB8",
+    )
+    call_command(*told, "--decisions", said)
+    shown = capsys.readouterr().out
+    assert "Ngày sinh đã sửa thành “28/02/1980”; trong tệp: 31/02/1980." in shown
+    assert not RosterImport.objects.exists()
+    call_command(*told, "--decisions", said, "--apply", "--json")
+    done = json.loads(capsys.readouterr().out)
+    assert done["counts"] == {"moved": 1, "new": 3, "skipped": 2}
+    assert works_at(nhung) == "SR"
+    assert User.objects.get(full_name="Võ Minh Tâm").memberships.count() == 1
+    assert not User.objects.filter(full_name="Nguyễn Thị Bé").exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "where"),
+    [
+        ("99,skip,", "dòng 2, cột “row”"),
+        ("9,birthday,1980", "dòng 2, cột “column”"),
+        ("9,person,NGOAI", "dòng 2, cột “value”"),
+        (",stays,NGOAI", "dòng 2, cột “value”"),
+    ],
+)
+def test_a_decision_that_makes_no_sense__stops_everything(desk, tmp_path, line, where):
+    working(desk["X"], full_name="Phạm Quốc Anh", staff_code="NGOAI")
+    file = tmp_path / "cu-di-hoc.xlsx"
+    file.write_bytes(messy())
+    told = ["office_roster", str(file), "--by", "DPV", "--within", "CD", "--apply"]
+    code, words = refusal(*told, "--decisions", decisions(tmp_path, line))
+    assert code == 2
+    assert words.startswith(f"quyet-dinh.csv, {where}: ")
+    assert not RosterImport.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentTypeError
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -21,8 +22,11 @@ from agencies.workbooks import UnusableFileError, column_number
 from enrolments.coordinating import coordinates
 from enrolments.management.commands.import_roster import find_class
 from enrolments.models import RosterImport
+from enrolments.roster_decisions import read_decisions
+from enrolments.roster_pages import corrections_in_words
 from enrolments.rosters.headings import FIELDS
 from enrolments.services import ClassClosedError, roster_import
+from enrolments.services.roster_import import NotCorrectableError
 from enrolments.services.roster_import.uploads import Upload
 from enrolments.services.roster_import.verdicts import Planned, Verdict
 
@@ -36,6 +40,12 @@ def column(text: str) -> tuple[str, list[int]]:
             % {"names": ", ".join(FIELDS)}
         )
     return name, [column_number(letters.upper()) - 1] if letters else []
+
+
+def is_good(roster: RosterImport) -> bool:
+    """Whether every row would be applied, or is left out on purpose."""
+    bad = {Verdict.REFUSED, Verdict.DOUBTFUL}
+    return not any(row["verdict"] in bad for row in roster.plan)
 
 
 class Command(BaseCommand):
@@ -53,7 +63,9 @@ class Command(BaseCommand):
         add("--complete", action="store_true", help="who is missing has left")
         add("--sheet", default="", help="the sheet of an XLSX, the first unless given")
         add("--column", action="append", type=column, default=[], metavar="FIELD=C")
+        add("--decisions", type=Path, metavar="FILE", help="CSV row,column,value")
         add("--apply", action="store_true", help="do it")
+        add("--partial", action="store_true", help="though rows are bad")
         add("--undo", metavar="UID", help="take an applied roster back")
         add("--json", action="store_true", help="print one JSON object")
 
@@ -65,11 +77,27 @@ class Command(BaseCommand):
                 if options["undo"]
                 else self.read(owner, options)
             )
-        except (UnusableFileError, ClassClosedError, ValidationError) as error:
+        except (
+            UnusableFileError,
+            ClassClosedError,
+            ValidationError,
+            NotCorrectableError,
+        ) as error:
             words = getattr(error, "messages", [str(error)])[0]
             raise CommandError(words, returncode=2) from error
         if options["json"]:
             self.stdout.write(json.dumps(done, ensure_ascii=False))
+        self.refuse_rows(done.get("counts", {}), options)
+
+    def refuse_rows(self, counts: dict[str, int], options: dict) -> None:
+        """The exit code 1 of every import: some rows were not, or would not be, done."""
+        bad = counts.get(Verdict.REFUSED, 0) + counts.get(Verdict.DOUBTFUL, 0)
+        if bad and options["apply"] and not options["partial"]:
+            words = _("%(refused)s dòng có lỗi, chưa ghi dòng nào.")
+        else:
+            words = _("%(refused)s dòng bị từ chối.")
+        if bad:
+            raise CommandError(words % {"refused": bad}, returncode=1)
 
     def owner(self, code: str) -> User:
         found = User.objects.active().filter(staff_code__iexact=code).first()
@@ -98,17 +126,18 @@ class Command(BaseCommand):
         """Plan, and apply when told so; a mere look is rolled back."""
         with transaction.atomic():
             roster = self.planned(owner, options)
-            if not options["apply"]:
+            applies = options["apply"] and (options["partial"] or is_good(roster))
+            if not applies:
                 transaction.set_rollback(True)
                 roster_import.discard_upload(roster)
-        if options["apply"]:
+        if applies:
             roster_import.start_applying(roster=roster, at=timezone.now())
             while roster_import.apply_portion(uid=str(roster.uid), at=timezone.now()):
                 pass
             roster.refresh_from_db()
         rows = [Planned(**row) for row in roster.plan]
         if not options["json"]:
-            self.show(rows, roster, options)
+            self.show(rows, roster, applies=applies)
         counts = Counter(row.verdict for row in rows)
         return {
             "uid": str(roster.uid),
@@ -133,8 +162,22 @@ class Command(BaseCommand):
             sheet=options["sheet"],
         )
         roster = roster_import.keep_upload(upload=upload, by=owner, at=now)
+        try:
+            return self.judged(roster, options, at=now)
+        except Exception:
+            roster_import.discard_upload(roster)
+            raise
+
+    def judged(
+        self, roster: RosterImport, options: dict, *, at: datetime
+    ) -> RosterImport:
+        """The plan with the columns and decisions given."""
         columns = roster.columns["fields"] | dict(options["column"])
-        return roster_import.plan_import(roster=roster, columns=columns, at=now)
+        roster = roster_import.plan_import(roster=roster, columns=columns, at=at)
+        if options["decisions"] is None:
+            return roster
+        said = read_decisions(options["decisions"], roster)
+        return roster_import.correct_rows(roster=roster, corrections=said, at=at)
 
     def unit(self, owner: User, code: str | None, on) -> Agency:
         agency = Agency.objects.filter(code=code).first()
@@ -146,11 +189,11 @@ class Command(BaseCommand):
             )
         return agency
 
-    def show(self, rows: list[Planned], roster: RosterImport, options: dict) -> None:
+    def show(self, rows: list[Planned], roster: RosterImport, *, applies: bool) -> None:
         for row in rows:
             label = Verdict(row.verdict).label
             place = _("dòng %(row)s") % {"row": row.row or "–"}
-            reasons = " ".join(row.reasons)
+            reasons = " ".join([*row.reasons, *corrections_in_words(row)])
             self.stdout.write(
                 f"{place}: {label}: {row.full_name}, {row.unit}. {reasons}".rstrip()
             )
@@ -158,7 +201,7 @@ class Command(BaseCommand):
         self.stdout.write(
             ", ".join(f"{Verdict(v).label}: {n}" for v, n in counts.items())
         )
-        if options["apply"]:
+        if applies:
             self.stdout.write(
                 _("Đã nhập. Hoàn tác: --undo %(uid)s") % {"uid": roster.uid}
             )
