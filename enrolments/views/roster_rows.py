@@ -30,13 +30,12 @@ def row(request: HttpRequest, uid: str, key: str) -> HttpResponse:
     """The cells of one row to put right, and whom it means."""
     roster = own_or_404(request, uid)
     desk = desk_or_404(request, roster, key)
-    said = ticked(request.POST, desk)
     if request.method != "POST" or roster.state != RosterImport.State.PLANNED:
         return show_row(request, desk, RowForm(desk=desk))
+    said = ticked(request.POST, desk)
     if said is None:
-        return show_row(
-            request, desk, RowForm(desk=desk, initial=searched(request, desk))
-        )
+        answered = RowForm(desk=desk, initial=searched(request, desk))
+        return show_row(request, desk, answered)
     form = RowForm(said, desk=desk)
     if not form.is_valid():
         return show_row(request, desk, form)

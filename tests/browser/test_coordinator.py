@@ -52,6 +52,7 @@ def test_every_page_of_the_desk__with_the_longest_name(
         "roster-upload": reverse("rosters"),
         "roster-preview": reverse("roster", args=[desk.roster.uid]),
         "roster-columns": reverse("roster", args=[desk.roster.uid]) + "?columns=1",
+        "roster-row": reverse("roster_row", args=[desk.roster.uid, "2"]),
         "class": reverse("class_manage", args=[desk.group.code]),
         "class-new": reverse("class_new"),
         "class-close": reverse("class_close", args=[desk.group.code]),

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from accounts.collation import fold
-from enrolments.services.roster_import.verdicts import Planned, Verdict
+from enrolments.services.roster_import.verdicts import Verdict
 
+Row = Mapping[str, Any]  # of a plan, as it is kept
 Key = tuple[str, str | int]
 
 
-def is_linked(others: Iterable[Planned], *versions: Planned) -> bool:
+def is_linked(others: Iterable[Row], *versions: Row) -> bool:
     """Whether a row, as it was or as it is now, shares anything with another one."""
     ours: set[Key] = set().union(*map(keys, versions))
-    return any(ours & keys(row) for row in others if row.verdict != Verdict.SKIPPED)
+    standing = (row for row in others if row["verdict"] != Verdict.SKIPPED)
+    return any(not ours.isdisjoint(keys(row)) for row in standing)
 
 
-def keys(row: Planned) -> set[Key]:
+def keys(row: Row) -> set[Key]:
     """By what another row could mean the same person or ask for the same address."""
-    found: set[Key] = {("name", fold(row.full_name))}
-    if row.staff_code:
-        found.add(("staff_code", row.staff_code.casefold()))
-    if row.user:
-        found.add(("person", row.user))
+    found: set[Key] = {("name", fold(row["full_name"]))}
+    if row["staff_code"]:
+        found.add(("staff_code", row["staff_code"].casefold()))
+    if row["user"]:
+        found.add(("person", row["user"]))
+    after = row["after"]
     return found | {
-        (name, row.after[name].casefold())
-        for name in ("email", "phone")
-        if row.after.get(name)
+        (name, after[name].casefold()) for name in ("email", "phone") if after.get(name)
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -56,7 +57,7 @@ def plan_import(
     )
     locked.version += 1
     locked.result = {"encoding": grid.encoding, "read": locked.version}
-    keep_plan(locked, whole_plan(locked, lines), at=at)
+    keep_plan(locked, as_json(whole_plan(locked, lines)), at=at)
     return locked
 
 
@@ -66,8 +67,14 @@ def whole_plan(roster: RosterImport, lines: Sequence[Line]) -> list[Planned]:
     return found + (leavers(planner) if roster.is_complete else [])
 
 
-def keep_plan(roster: RosterImport, plan: Iterable[Planned], *, at: datetime) -> None:
-    roster.plan = [planned.as_json() for planned in plan]
+def as_json(plan: Iterable[Planned]) -> list[dict[str, Any]]:
+    return [planned.as_json() for planned in plan]
+
+
+def keep_plan(
+    roster: RosterImport, plan: list[dict[str, Any]], *, at: datetime
+) -> None:
+    roster.plan = plan
     roster.total, roster.done = len(roster.plan), 0
     roster.state, roster.changed_at = State.PLANNED, at
     roster.save()
@@ -79,13 +86,13 @@ def plan_again(roster: RosterImport, keys: set[str], *, at: datetime) -> None:
     One row on which no other depends is judged alone; else a person or an address may
     have become free for another row, and all are. The caller holds the roster.
     """
-    plan = [Planned(**row) for row in roster.plan]
     if len(keys) == 1 and not roster.is_complete:
-        at_row = next(i for i, row in enumerate(plan) if row.key in keys)
-        planned = Planner(roster, [plan[at_row].line], alone=True).planned()[0]
-        others = (row for i, row in enumerate(plan) if i != at_row)
-        if not is_linked(others, plan[at_row], planned):
-            plan[at_row] = planned
-            return keep_plan(roster, plan, at=at)
-    lines = [row.line for row in plan if row.row]
-    return keep_plan(roster, whole_plan(roster, lines), at=at)
+        index = next(i for i, row in enumerate(roster.plan) if row["key"] in keys)
+        before = roster.plan[index]
+        planned = Planner(roster, [Planned(**before).line], alone=True).planned()[0]
+        others = (row for i, row in enumerate(roster.plan) if i != index)
+        if not is_linked(others, before, planned.as_json()):
+            roster.plan[index] = planned.as_json()
+            return keep_plan(roster, roster.plan, at=at)
+    lines = [Line(row["row"], row["said"]) for row in roster.plan if row["row"]]
+    return keep_plan(roster, as_json(whole_plan(roster, lines)), at=at)
