@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from agencies.directory import Entry as Unit
 from enrolments.models import RosterImport
 from enrolments.roster_pages import WAITING, Shown
+from enrolments.roster_row_words import person_words, unit_words
 from enrolments.rosters.decisions import EDITABLE, NEWCOMER, Decision, original
 from enrolments.rosters.matching import Person
 from enrolments.services.roster_import import Planner
@@ -108,22 +109,3 @@ class RowDesk:
         ]
         later = [row for row in rows if row > self.planned.row]
         return str(min(later or rows, default=""))
-
-
-def unit_words(unit: Unit) -> str:
-    above = f", {unit.parent_name}" if unit.parent_name else ""
-    return f"{unit.name}{above} ({unit.code})"
-
-
-def person_words(person: Person, names: dict[int, str]) -> str:
-    """Enough to tell two of one name apart, and no more: the year, not the day."""
-    parts = [
-        person.full_name,
-        person.staff_code,
-        _("sinh năm %(year)s") % {"year": person.birth_on.year}
-        if person.birth_on
-        else _("chưa rõ năm sinh"),
-        person.position,
-        names.get(person.agency_id, _("chưa thuộc đơn vị nào")),
-    ]
-    return _("Là người này: %(person)s") % {"person": " · ".join(filter(None, parts))}

@@ -6,9 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from enrolments.models import RosterImport
@@ -18,10 +15,11 @@ from enrolments.services.roster_import import (
     Correction,
     NotCorrectableError,
     StaleRosterError,
-    correct_row,
 )
-from enrolments.services.roster_import.verdicts import Planned, Verdict
-from enrolments.views.rosters import own_or_404, seen_version, show
+from enrolments.services.roster_import.verdicts import Planned
+from enrolments.views.roster_row_answers import saved, show_row
+from enrolments.views.roster_row_places import back_to
+from enrolments.views.rosters import own_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,63 +82,3 @@ def searched(request: HttpRequest, desk: RowDesk) -> dict[str, str]:
     """Nothing typed is lost; a single hit is ticked."""
     said = request.POST.dict()
     return said | ({"unit": desk.hits[0].code} if len(desk.hits) == 1 else {})
-
-
-def saved(request: HttpRequest, desk: RowDesk, correction: Correction) -> HttpResponse:
-    key, before = desk.planned.key, desk.shown.label
-    roster = correct_row(
-        roster=desk.roster,
-        key=key,
-        correction=correction,
-        seen=seen_version(request),
-        at=timezone.now(),
-    )
-    now = next((Planned(**row) for row in roster.plan if row["key"] == key), None)
-    tell(request, now, before)
-    following = RowDesk(roster, now, asked="", chosen="").next_key if now else ""
-    if "next" in request.POST and following:
-        return redirect(place(request, "roster_row", roster, following))
-    if now and now.verdict in {Verdict.DOUBTFUL, Verdict.REFUSED}:
-        return redirect(place(request, "roster_row", roster, key))
-    return redirect(back_to(request, roster, key))
-
-
-def tell(request: HttpRequest, now: Planned | None, before: str) -> None:
-    if now is None:
-        messages.success(request, _("Đã lưu."))
-        return
-    words = _("%(name)s: %(before)s → %(after)s.") % {
-        "name": _("Dòng %(row)s") % {"row": now.row} if now.row else now.full_name,
-        "before": before,
-        "after": Verdict(now.verdict).label,
-    }
-    waits = now.verdict in {Verdict.DOUBTFUL, Verdict.REFUSED}
-    (messages.warning if waits else messages.success)(request, words)
-
-
-def place(request: HttpRequest, name: str, roster: RosterImport, *args: str) -> str:
-    """An address with the filter and page that the coordinator came from."""
-    kept = QueryDict(mutable=True)
-    for word in ("verdict", "page"):
-        if value := request.GET.get(word):
-            kept[word] = value
-    query = f"?{kept.urlencode()}" if kept else ""
-    return reverse(name, args=[roster.uid, *args]) + query
-
-
-def back_to(request: HttpRequest, roster: RosterImport, key: str) -> str:
-    return f"{place(request, 'roster', roster)}#dong-{key}"
-
-
-def show_row(
-    request: HttpRequest, desk: RowDesk, form: RowForm, error: str = ""
-) -> HttpResponse:
-    context = {
-        "roster": desk.roster,
-        "desk": desk,
-        "form": form,
-        "error": error,
-        "back": back_to(request, desk.roster, desk.planned.key),
-        "step": 3,
-    }
-    return show(request, "row", context)

@@ -23,9 +23,9 @@ from enrolments.services.roster_import.people import (
 )
 from enrolments.services.roster_import.planning import (
     StaleRosterError,
-    plan_again,
     plan_import,
 )
+from enrolments.services.roster_import.plans import plan_again
 from enrolments.services.roster_import.verdicts import Planned
 
 State = RosterImport.State

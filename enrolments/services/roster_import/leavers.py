@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from accounts.collation import spelling_key
 from enrolments.rosters.decisions import Decision
 from enrolments.rosters.matching import Person
+from enrolments.services.roster_import.meeting_people import before
 from enrolments.services.roster_import.planner import Planner
-from enrolments.services.roster_import.rows import before
 from enrolments.services.roster_import.verdicts import Planned, Verdict
 
 

@@ -15,14 +15,14 @@ from enrolments.rosters.decisions import NEWCOMER, Decision
 from enrolments.rosters.entries import Entry, read_entry
 from enrolments.rosters.lines import Line
 from enrolments.rosters.matching import Match, Person, Register, namesakes
-from enrolments.services.roster_import.people import known_people, people_for
-from enrolments.services.roster_import.places import Places
-from enrolments.services.roster_import.rows import (
+from enrolments.services.roster_import.meeting_people import (
     met,
     other_owner,
-    refuse_shared,
     said_by,
 )
+from enrolments.services.roster_import.people import known_people, people_for
+from enrolments.services.roster_import.places import Places
+from enrolments.services.roster_import.shared import refuse_shared
 from enrolments.services.roster_import.verdicts import Planned, Verdict
 
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from accounts.models import User
-from enrolments.rosters.entries import Entry
-from enrolments.rosters.matching import Person, Register
-from enrolments.services.roster_import.verdicts import Planned, Verdict, iso
+from enrolments.services.roster_import.verdicts import Planned, iso
 
 PERSONAL = ("full_name", "birth_on", "email", "phone")
 
@@ -40,88 +35,3 @@ def filled(user: User, row: Planned) -> User:
                 user, name, date.fromisoformat(value) if name == "birth_on" else value
             )
     return user
-
-
-def said_by(entry: Entry) -> dict[str, Any]:
-    """What the row says, without what it is silent about."""
-    said = {
-        "full_name": entry.full_name,
-        "birth_on": iso(entry.birth_on),
-        "email": entry.email,
-        "phone": entry.phone,
-        "position": entry.position,
-    }
-    return {name: value for name, value in said.items() if value}
-
-
-def before(person: Person, names: Mapping[int, str]) -> dict[str, Any]:
-    return {
-        "full_name": person.full_name,
-        "birth_on": iso(person.birth_on),
-        "email": person.email,
-        "phone": person.phone,
-        "position": person.position,
-        "unit": names.get(person.agency_id, ""),
-        "agency": person.agency_id,
-    }
-
-
-def other_owner(entry: Entry, person: Person | None, register: Register) -> str:
-    """An address that somebody else has already."""
-    for value, owners in (
-        (entry.email, register.by_email),
-        (entry.phone, register.by_phone),
-    ):
-        owner = owners.get(value) if value else None
-        if owner and (person is None or owner.pk != person.pk):
-            return _("“%(value)s” là của một người khác.") % {"value": value}
-    return ""
-
-
-def met(planned: Planned, person: Person, names: Mapping[int, str]) -> Planned:
-    """The row beside the person it means, and what it would change."""
-    if planned.staff_code and not same_code(planned.staff_code, person.staff_code):
-        planned.reasons.append(_("Giữ mã đang có; mã trong dòng không dùng."))
-    planned.staff_code = person.staff_code
-    planned.before = before(person, names)
-    planned.after.setdefault("position", person.position)
-    planned.verdict = verdict(planned, person)
-    return planned
-
-
-def same_code(one: str, other: str) -> bool:
-    return one.casefold() == other.casefold()
-
-
-def verdict(planned: Planned, person: Person) -> Verdict:
-    if not person.is_active:
-        planned.reasons.insert(
-            0, _("Tài khoản đang bị khóa: người quản trị mở lại trước.")
-        )
-        return Verdict.REFUSED
-    if person.agency_id != planned.agency:
-        return Verdict.MOVED
-    return Verdict.CHANGED if planned.changes else Verdict.UNCHANGED
-
-
-def refuse_shared(rows: list[Planned]) -> list[Planned]:
-    """Two rows of a file cannot have one code, nor share an address."""
-    for name in ("staff_code", "email", "phone"):
-        seen: dict[str, int] = {}
-        for planned in rows:
-            said = (
-                planned.staff_code
-                if name == "staff_code"
-                else planned.after.get(name, "")
-            )
-            if not said or planned.verdict in {Verdict.REFUSED, Verdict.SKIPPED}:
-                continue
-            if said.casefold() in seen:
-                planned.verdict = Verdict.REFUSED
-                planned.reasons.insert(
-                    0,
-                    _("“%(value)s” đã có ở dòng %(row)s.")
-                    % {"value": said, "row": seen[said.casefold()]},
-                )
-            seen.setdefault(said.casefold(), planned.row)
-    return rows
