@@ -34,6 +34,8 @@ class ExportQuerySet(models.QuerySet):
 
     def outdated(self, *, at: datetime) -> Self:
         return self.filter(expires_at__lte=at)
+
+
 class QuickFinishQuerySet(models.QuerySet):
     def known(self, *, on: date) -> Self:
         """Marked by the end of that day, of completions that stand."""

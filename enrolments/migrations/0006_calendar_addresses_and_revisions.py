@@ -60,7 +60,7 @@ def count_fields(model):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("enrolments", "0004_default_reminder_steps")]
+    dependencies = [("enrolments", "0005_roster_corrections")]
 
     operations = [
         *count_fields("meeting"),

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("courses", "0001_initial"),
         ("enrolments", "0004_default_reminder_steps"),
-        ("progress", "0007_one_person_at_a_time"),
+        ("progress", "0008_files_made_in_the_background"),
     ]
 
     operations = [
