@@ -13,9 +13,11 @@ from accounts.formats import number, vdate
 from agencies.models import Agency, AgencyPeriod
 from enrolments.models import Enrolment, TrainingClass
 from progress.beside import Beside, beside
+from progress.cells import Trainee, with_cells
 from progress.charts import BurnUp, band, burn_up
 from progress.columns import SORTS, Heading, Line, headings, sorted_rows
 from progress.filters import Filters
+from progress.group_items import classes_with
 from progress.lists import PEOPLE_SHOWN, class_error
 from progress.reports import (
     AgencyProgress,
@@ -24,18 +26,11 @@ from progress.reports import (
     completions_by_day,
     in_sentence,
 )
+from progress.risks import at_risk, standings
 from progress.rollup import Figures
+from progress.standing import Standing
 from progress.sums.quick import Quick
-from progress.trainees import (
-    Standing,
-    Trainee,
-    at_risk,
-    classes_with,
-    listed,
-    people,
-    standings,
-    with_cells,
-)
+from progress.trainees import listed, people
 
 RISKS_SHOWN = 10
 

@@ -17,20 +17,18 @@ from django.utils.translation import gettext as _
 from accounts.formats import vdate
 from accounts.models import User
 from agencies.exports import Table
-from agencies.models import Kind
 from progress import hours, lists, quick_files, sheets
-from progress.filters import Filters, read_filters
+from progress.exported_words import Pairs, filters_in_words
+from progress.filters import read_filters
 from progress.lists import Scope
 from progress.models import Export, ReportSnapshot
 from progress.official import Content, Query, build
 from progress.official.letters import default_letter
 from progress.official.paper import pdf_of
 from progress.report_reach import readable
-from progress.trainees import Standing
 from progress.units import reached, way_to
 
 What = Export.What
-Pairs = list[tuple[str, str]]
 
 LISTS: dict[str, tuple[Callable[[Scope], Table], Callable[[Scope], int], str]] = {
     What.AGENCIES: (lists.by_agency, lists.count_agencies, "tien-do"),
@@ -94,44 +92,6 @@ def of_unit(what: str, scope: Scope) -> Listing:
         count=lambda: count(scope),
         table=lambda: make(scope),
     )
-
-
-def filters_in_words(what: str, scope: Scope) -> Pairs:
-    """Those of the page's filters that this list follows."""
-    filters = scope.filters
-    if what == What.HOURS:
-        return []
-    said = [(_("Lớp"), str(scope.group))] if scope.group else []
-    if what == What.AGENCIES:
-        return said + (
-            [(_("Loại"), str(Kind(filters.kind).label))] if filters.kind else []
-        )
-    if what == What.QUICK:
-        return said + talk_in_words(filters)
-    return said + people_in_words(filters)
-
-
-def talk_in_words(filters: Filters) -> Pairs:
-    talks = {"open": _("Chưa trao đổi"), "aside": _("Đã trao đổi"), "all": _("Tất cả")}
-    return [(_("Trao đổi"), talks[filters.talk]), *searched_in_words(filters)]
-
-
-def people_in_words(filters: Filters) -> Pairs:
-    said = []
-    if filters.state:
-        at_risk = filters.state == "at_risk"
-        label = _("Cần nhắc") if at_risk else str(Standing(filters.state).label)
-        said.append((_("Tình trạng"), label))
-    return said + searched_in_words(filters)
-
-
-def searched_in_words(filters: Filters) -> Pairs:
-    said = []
-    if filters.q:
-        said.append((_("Tìm"), filters.q))
-    if filters.own:
-        said.append((_("Phạm vi"), _("không tính đơn vị bên dưới")))
-    return said
 
 
 def drafted(query: Query, *, by: User) -> Listing:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.formats import vdate
 from agencies.models import Kind
-from progress.trainees import Standing
+from progress.standing import Standing
 
 TYPED = re.compile(r"^\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})\s*$")
 STATES = {"at_risk", *Standing.values}

@@ -12,18 +12,13 @@ from accounts.formats import vdate
 from agencies.exports import Table
 from agencies.models import AgencyAncestry, AgencyPeriod
 from enrolments.models import Enrolment, TrainingClass
+from progress.cells import Trainee, with_cells
 from progress.filters import Filters
+from progress.group_items import classes_with
 from progress.reports import whole_tree
 from progress.rollup import figures_of
 from progress.sheets import agency_table, notes_on, trainee_table
-from progress.trainees import (
-    Trainee,
-    classes_with,
-    line_by_line,
-    listed,
-    people,
-    with_cells,
-)
+from progress.trainees import line_by_line, listed, people
 
 PEOPLE_SHOWN = 50
 

@@ -5,90 +5,20 @@ A question, never a verdict: nothing is blocked, and who was talked to is laid a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, Subquery
-from django.utils.translation import gettext as _
 
 from agencies.models import AgencyAncestry, AgencyPeriod
 from progress.filters import Filters
+from progress.group_items import classes_with
 from progress.lists import Scope
-from progress.models import QuickFinish
+from progress.quick_lines import asked_of, detailed
+from progress.quick_sorting import SortLink, sort_links
 from progress.reports import Row, agency_progress
-from progress.rollup import answered_on
-from progress.sums.quick import FIRST, SORTS, Quick
-from progress.trainees import classes_with
 
 SHOWN = 50
 UNITS_SHOWN = 10
-PORTION = 1000
-
-
-def asked_of(scope: Scope) -> Quick:
-    """What the address asks for."""
-    filters = scope.filters
-    return Quick(
-        agency=scope.unit.agency_id,
-        on=filters.on,
-        training_class=scope.group.pk if scope.group else None,
-        talk=filters.talk,
-        q=filters.q,
-        own=filters.own,
-    )
-
-
-def detailed(keys: list[int], on: date) -> list[QuickFinish]:
-    """With what a list shows, in its order: learner, lesson, class, unit, talk."""
-    stints = answered_on(on).filter(enrolment_id=OuterRef("enrolment"))
-    units = AgencyPeriod.objects.on(on).filter(agency=OuterRef("agency_on"))
-    rows = (
-        QuickFinish.objects.with_talk(on=on)
-        .select_related(
-            "completion__activity",
-            "enrolment__learner",
-            "enrolment__training_class__course",
-        )
-        .annotate(agency_on=Subquery(stints.values("agency_id")[:1]))
-        .annotate(
-            unit_name=Subquery(units.values("name")[:1]),
-            unit_code=Subquery(units.values("agency__code")[:1]),
-        )
-    )
-    found = rows.in_bulk(keys)
-    return [found[key] for key in keys]
-
-
-def line_by_line(scope: Scope) -> Iterator[QuickFinish]:
-    """All of them, read in portions, for a file."""
-    keys = asked_of(scope).keys(scope.filters.sort)
-    for at in range(0, len(keys), PORTION):
-        yield from detailed(keys[at : at + PORTION], scope.filters.on)
-
-
-@dataclass(frozen=True)
-class SortLink:
-    """A column of the list that can sort it, as its heading links to it."""
-
-    label: str
-    link: str
-    direction: str
-
-
-def sort_links(sort: str) -> dict[str, SortLink]:
-    """By name and pace from the least, by day from the newest; a second click turns it."""
-    sort = sort if sort in SORTS else FIRST
-    first = {"name": _("Học viên"), "pace": _("Đo được"), "-done": _("Đánh dấu xong")}
-    links = {}
-    for key, label in first.items():
-        column = key.lstrip("-")
-        other = column if key.startswith("-") else f"-{column}"
-        direction = "descending" if sort.startswith("-") else "ascending"
-        shown = direction if sort.lstrip("-") == column else ""
-        links[column] = SortLink(label, other if sort == key else key, shown)
-    return links
 
 
 @dataclass(frozen=True)

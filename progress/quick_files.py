@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from agencies.exports import Cell, Column, Table
 from progress.lists import Scope
 from progress.models import QuickFinish
-from progress.quick import line_by_line
+from progress.quick_lines import asked_of, line_by_line
 from progress.sheets import notes_on
 
 
@@ -58,7 +58,7 @@ def by_lesson(scope: Scope) -> Table:
 
 
 def count_lessons(scope: Scope) -> int:
-    return of_filters(scope.unit.agency, scope.filters, scope.group).count()
+    return asked_of(scope).count()
 
 
 def lines(rows: Iterable[QuickFinish]) -> Iterator[list[Cell]]:

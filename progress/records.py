@@ -14,8 +14,9 @@ from agencies.models import AgencyAncestry
 from courses.models import ActivityPage
 from enrolments.models import Enrolment
 from enrolments.querysets import end_of
+from progress.group_items import classes_with
 from progress.models import Completion, QuickFinish, Visit
-from progress.trainees import classes_with, detailed
+from progress.trainees import detailed
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from agencies.exports import Cell, Column, Share, Table
 from enrolments.models import Enrolment, TrainingClass
 from enrolments.querysets import end_of
 from progress.reports import Row
-from progress.trainees import Standing
+from progress.standing import Standing
 
 
 def agency_table(

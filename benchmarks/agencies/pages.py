@@ -15,7 +15,7 @@ from accounts.models import User
 from agencies.models import Agency
 from benchmarks.agencies.measuring import Asked
 from progress.reports import whole_tree
-from progress.trainees import at_risk
+from progress.risks import at_risk
 
 # Milliseconds that the 95th percentile may take: of today's figures, of a past day's.
 TODAY, PAST = 300, 2_000

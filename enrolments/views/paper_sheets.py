@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from enrolments.meetings.comparing import compared
 from enrolments.meetings.people import listed
 from enrolments.meetings.waiting import sheets_within
-from enrolments.models import Attendance, AttendanceSheet, Enrolment
+from enrolments.models import AttendanceSheet
 from enrolments.services.meeting_rules import AttendanceRefusedError
 from enrolments.services.paper_sheets import decide_sheet
 from enrolments.views.attendance import writable
@@ -45,16 +46,6 @@ def sheet(request: HttpRequest, uid: UUID) -> HttpResponse:
         "error": error,
     }
     return show(request, "sheet", context)
-
-
-def compared(rows, sheet: AttendanceSheet) -> list[Enrolment]:
-    """Each person with what the paper says and what stands, in words."""
-    words, people = dict(Attendance.Status.choices), list(rows)
-    for row in people:
-        row.said = sheet.rows[str(row.uid)]
-        row.on_paper, row.standing = words[row.said], words.get(row.status, "–")
-        row.differs = row.status is not None and row.status != row.said
-    return people
 
 
 def decided(request: HttpRequest, sheet: AttendanceSheet) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -17,22 +15,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.collation import fold
 from accounts.models import User
-from agencies.models import Agency, AgencyPeriod, Membership
+from agencies.models import Agency, Membership
 from enrolments.coordinating import coordinates, coordinates_any
 from enrolments.placing_forms import PlacingForm
-from enrolments.services.placing import Placed, place_people, take_back
+from enrolments.services.placing import place_people, take_back
+from enrolments.unplaced import headings, known, order_of, searched
 from enrolments.views.class_door import is_uid
+from enrolments.views.last_placing import forget, keep, last_placed, name_of
 
 SHOWN = 50
 MOST = 500
-SORTS = {
-    "name": ["user__sort_key"],
-    "unit": ["unit_name", "user__sort_key"],
-    "since": ["ended_on", "user__sort_key"],
-}
-KEPT = "placed"  # in the session: the last placing, so that it can be taken back
 
 
 def coordinator_or_403(user: User) -> None:
@@ -47,24 +40,6 @@ def own_rows(user: User) -> QuerySet[Membership]:
     return rows.for_whom_to_place(user, on=today)
 
 
-def searched(rows: QuerySet[Membership], q: str) -> QuerySet[Membership]:
-    for word in fold(q[:100].replace("\x00", "")).split():
-        rows = rows.filter(user__search_text__contains=word)
-    return rows
-
-
-def headings(sort: str) -> list[tuple[str, str, str]]:
-    """Label, what its link asks for, and `aria-sort` of each column."""
-    labels = [("name", _("Người")), ("unit", _("Đơn vị cũ")), ("since", _("Từ ngày"))]
-    directions = {"": "ascending", "-": "descending"}
-    found = []
-    for key, label in labels:
-        minus = sort.removesuffix(key) if sort.removeprefix("-") == key else None
-        link = f"-{key}" if minus == "" else key
-        found.append((label, link, directions.get(minus, "")))
-    return found
-
-
 @require_safe
 @login_required
 def unplaced(request: HttpRequest) -> HttpResponse:
@@ -75,11 +50,9 @@ def unplaced(request: HttpRequest) -> HttpResponse:
 
 def show_list(request: HttpRequest, form: PlacingForm) -> HttpResponse:
     q, sort = request.GET.get("q", ""), request.GET.get("sort", "")
-    sort = sort if sort.removeprefix("-") in SORTS else "since"
-    minus = "-" if sort.startswith("-") else ""
-    order = [minus + SORTS[sort.removeprefix("-")][0], "user__sort_key", "pk"]
+    sort = known(sort)
     placed = last_placed(request)
-    rows = searched(own_rows(request.user), q).order_by(*order)
+    rows = searched(own_rows(request.user), q).order_by(*order_of(sort))
     context = {
         "page": Paginator(rows, SHOWN).get_page(request.GET.get("page")),
         "q": q,
@@ -149,41 +122,6 @@ def tell(request: HttpRequest, stayed: list[int]) -> None:
     words = _("Đã được chuyển tiếp sau đó nên giữ nguyên: %(names)s.")
     names = ", ".join(names.values_list("full_name", flat=True))
     messages.warning(request, words % {"names": names})
-
-
-def keep(request: HttpRequest, placed: Placed) -> None:
-    request.session[KEPT] = {
-        "agency": placed.agency.pk,
-        "on": placed.on.isoformat(),
-        "before": list(placed.before.items()),
-        "after": list(placed.after.items()),
-    }
-    cache.delete(f"desks:{request.user.pk}")
-
-
-def forget(request: HttpRequest) -> None:
-    del request.session[KEPT]
-    cache.delete(f"desks:{request.user.pk}")
-
-
-def last_placed(request: HttpRequest) -> Placed | None:
-    kept: dict[str, Any] | None = request.session.get(KEPT)
-    if not kept:
-        return None
-    return Placed(
-        Agency.objects.get(pk=kept["agency"]),
-        date.fromisoformat(kept["on"]),
-        dict(kept["before"]),
-        dict(kept["after"]),
-    )
-
-
-def name_of(placed: Placed | None) -> str:
-    """The unit of the last placing, as it was called on the first day there."""
-    if placed is None:
-        return ""
-    names = AgencyPeriod.objects.on(placed.on).filter(agency=placed.agency)
-    return names.values_list("name", flat=True).first() or placed.agency.code
 
 
 def show(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import datetime
-from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import Max
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from progress.models import ReportSnapshot
 from progress.official import Query, build
+from progress.services.numbering import fingerprint, lock_numbers, next_number
 
 
 class ReportRefusedError(ValueError):
@@ -60,19 +57,3 @@ def issue_report(
         issued_by=by,
         issued_at=at,
     )
-
-
-def lock_numbers() -> None:
-    """Two at once would take one number; a failed one must not leave a gap."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('progress.reports'))")
-
-
-def next_number(year: int) -> int:
-    issued = ReportSnapshot.objects.filter(year=year)
-    return (issued.aggregate(last=Max("number"))["last"] or 0) + 1
-
-
-def fingerprint(content: dict[str, Any]) -> str:
-    plain = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(plain.encode()).hexdigest()

@@ -10,9 +10,10 @@ from enrolments.models import Extension
 from progress.hours import years_of
 from progress.models import Completion, Visit
 from progress.plausibility import too_fast
+from progress.risks import at_risk, standings
 from progress.rollup import assigned
 from progress.services import record_completion
-from progress.trainees import at_risk, listed, standings
+from progress.trainees import listed
 from tests.factories import AgencyRoleFactory, LessonFactory, ModuleFactory
 from tests.progress.province import TODAY, learner, noon, province
 

@@ -16,7 +16,7 @@ from accounts.formats import vdate
 from agencies.models import AgencyRole
 from agencies.services.people import Post, place_members
 from progress.models import QuickFinish, QuickFinishTalk
-from progress.quick import detailed
+from progress.quick_lines import detailed
 from progress.services import (
     Result,
     TalkRefusedError,

@@ -17,10 +17,11 @@ from enrolments.models import Enrolment
 from enrolments.services import move_member
 from progress.models import Balance, Change, Completion, Fold, Stint, Tally, Visit
 from progress.reports import whole_tree
+from progress.risks import standings
 from progress.rollup import assigned
+from progress.standing import Standing, standing_on
 from progress.sums.keeping import differences, fold, rebuild
 from progress.tasks import fold_sums
-from progress.trainees import Standing, standing_on, standings
 from tests.factories import (
     AgencyFactory,
     EnrolmentFactory,
