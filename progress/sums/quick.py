@@ -23,6 +23,16 @@ SELECT {{columns}} FROM progress_quickfinish q
  WHERE q.voided_at IS NULL AND q.done_at < %(end)s
    AND s.since <= %(on)s AND (s.until IS NULL OR s.until > %(on)s) AND {{where}}
 """  # noqa: S608 (made of constants)
+# For the first few only: each lesson is looked at until there are enough.
+FEW = """
+SELECT 1 FROM progress_quickfinish q
+  JOIN progress_stint s ON s.enrolment_id = q.enrolment_id
+ WHERE q.voided_at IS NULL AND q.done_at < %(end)s
+   AND s.since <= %(on)s AND (s.until IS NULL OR s.until > %(on)s) AND {where}
+   AND EXISTS (SELECT FROM agencies_agencyancestry a WHERE a.period @> %(on)s::date
+       AND a.descendant_id = s.agency_id AND a.ancestor_id = %(agency)s)
+ LIMIT %(most)s
+"""
 # Only where a name is asked for, or sorts.
 PEOPLE = """
   JOIN enrolments_enrolment e ON e.id = q.enrolment_id
@@ -79,6 +89,15 @@ class Quick:
 
     def count(self) -> int:
         return self.rows("count(*)")[0][0]
+
+    def first(self, most: int) -> int:
+        """How many there are, as far as that: for a link that says "more than 99"."""
+        where = [TALKS[self.talk]]
+        if self.training_class is not None:
+            where.append("s.training_class_id = %(class)s")
+        asked = {"agency": self.agency, "class": self.training_class, "on": self.on}
+        script = FEW.format(where=" AND ".join(where))
+        return len(rows_of(script, asked | {"end": end_of(self.on), "most": most}))
 
     def by_unit(self) -> dict[int, tuple[int, int]]:
         """Lessons and enrolments of each agency that answers for any.

@@ -70,6 +70,10 @@ SELECT day, sum(completed)::int FROM (
 
 
 FEW = 2_000  # units that are named one by one rather than joined
+# Whether there is no unit but those below: then none needs to be looked up.
+WHOLE = f"""
+SELECT (SELECT count(*) FROM ({DESCENDANTS}) below) = (SELECT count(*) FROM agencies_agency)
+"""  # noqa: S608 (made of constants)
 
 
 def said_of(
@@ -87,6 +91,8 @@ def said_of(
     if agency is not None:
         some = f"{DESCENDANTS} LIMIT {FEW + 1}"
         said["ids"] = [*below] or [pk for (pk,) in rows_of(some, said)]
+        if len(said["ids"]) > FEW and rows_of(WHOLE, said) == [(True,)]:
+            said["agency"] = None
     return said
 
 
