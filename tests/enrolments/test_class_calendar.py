@@ -145,7 +145,11 @@ def test_own_deadline__an_extension_raises_its_number(client, district):
     before = own()
     later = district.group.due_on + dt.timedelta(days=5)
     Extension.objects.create(
-        enrolment=district.nhung, due_on=later, reason="ốm", granted_by=UserFactory()
+        enrolment=district.nhung,
+        due_on=later,
+        reason="ốm",
+        granted_by=UserFactory(),
+        granted_at=timezone.now() + dt.timedelta(seconds=1),  # a feed has whole seconds
     )
     after = own()
     assert after["uid"] == before["uid"]
