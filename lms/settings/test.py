@@ -2,8 +2,11 @@
 
 from lms.embedded import place
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import STORAGES
+from lms.settings.base import STORAGES, TIME_ZONE
+from lms.settings.clock import stay_within_the_day
 from lms.settings.embedded import database, test_database
+
+stay_within_the_day(TIME_ZONE)
 
 PLACE = place.for_tests()
 
