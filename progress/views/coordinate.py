@@ -14,11 +14,13 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from agencies.models import Agency, AgencyPeriod, Kind
 from enrolments.coordinating import coordinates, coordinates_any
-from progress import desk, hours, lists, trainees
+from progress import desk, hours, lists
 from progress.exporting import LISTS, of_unit
 from progress.filters import Filters, read_filters
+from progress.group_items import classes_with
 from progress.records import record_of
 from progress.reports import agency_progress
+from progress.standing import Standing
 from progress.units import reached, top_units, way_to
 from progress.views.files import hand_over
 
@@ -121,7 +123,7 @@ def people(request: HttpRequest, code: str) -> HttpResponse:
     page = lists.people_page(way_or_404(request, code, filters), filters)
     context = {
         "page": page,
-        "states": trainees.Standing.choices,
+        "states": Standing.choices,
         "may_remind": may_remind(request, page.scope.unit, filters),
         "nav_here": "people",
     }
@@ -155,7 +157,7 @@ def classes(request: HttpRequest) -> HttpResponse:
     parts = []
     for unit in units:
         progress = agency_progress(agency=unit.agency, on=filters.on)
-        groups = trainees.classes_with(progress.total.by_class)
+        groups = classes_with(progress.total.by_class)
         parts.append(
             (unit, [(group, progress.of_class(group).total) for group in groups])
         )
