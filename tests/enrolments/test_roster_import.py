@@ -495,3 +495,14 @@ def test_the_command_refuses_in_words(desk, tmp_path, told):
     with pytest.raises(CommandError) as refused:
         call_command("office_roster", str(file), *told)
     assert refused.value.returncode == 2
+
+
+def test_another_kind_of_dash__changes_nothing(desk):
+    """Offices type a hyphen where the register has a dash."""
+    person = working(desk["SR"], staff_code="CB7", full_name="Lê Thị Hồng Nhung")
+    post = "Công chức Văn phòng – Thống kê"
+    Membership.objects.filter(user=person).update(position=post)
+    typed = post.replace("–", "-").upper()
+    row = ["CB7", "Lê Thị Hồng Nhung", "", "Xã Suối Rao", typed, ""]
+    roster = sent(desk, [row])
+    assert verdicts(roster) == ["unchanged"]

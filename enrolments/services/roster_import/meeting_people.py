@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 from enrolments.rosters.entries import Entry
 from enrolments.rosters.matching import Person, Register
 from enrolments.services.roster_import.verdicts import Planned, Verdict, iso
+
+DASH = re.compile(r"\s*[-‐‑–—]\s*")
 
 
 def said_by(entry: Entry) -> dict[str, Any]:
@@ -48,12 +51,26 @@ def other_owner(entry: Entry, person: Person | None, register: Register) -> str:
     return ""
 
 
+def same_words(typed: str, kept: str) -> bool:
+    """Whether two texts differ in capitals, spaces and kinds of dash at most.
+
+    Offices type "Văn phòng - Thống kê" where the register has the longer dash.
+    """
+
+    def bare(text: str) -> str:
+        return " ".join(DASH.sub(" - ", text).casefold().split())
+
+    return bare(typed) == bare(kept)
+
+
 def met(planned: Planned, person: Person, names: Mapping[int, str]) -> Planned:
     """The row beside the person it means, and what it would change."""
     if planned.staff_code and not same_code(planned.staff_code, person.staff_code):
         planned.reasons.append(_("Giữ mã đang có; mã trong dòng không dùng."))
     planned.staff_code = person.staff_code
     planned.before = before(person, names)
+    if same_words(planned.after.get("position", ""), person.position):
+        planned.after["position"] = person.position
     planned.after.setdefault("position", person.position)
     planned.verdict = verdict(planned, person)
     return planned
