@@ -23,6 +23,10 @@ from enrolments.services.reminding_by_hand import remind_now
 from enrolments.views.class_door import is_uid
 
 MOST = 1000
+NOT_NOW = gettext_lazy(
+    "Chưa gửi: những người đã chọn đã học xong, hoặc lớp của họ chưa khai giảng, "
+    "đã đóng hay không gửi thư nhắc."
+)
 
 
 class RemindForm(forms.Form):
@@ -50,13 +54,24 @@ def remind(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(_("Chỉ điều phối viên gửi được thư nhắc."))
     uids = [u for u in request.POST.getlist("enrolment")[:MOST] if is_uid(u)]
     rows = list(within_reach(request.user).filter(uid__in=uids))
+    idle = nothing_to_do(request.user, uids, rows)
     if not rows:
-        messages.warning(request, _("Chưa chọn ai còn phải học."))
+        messages.warning(request, NOT_NOW if idle else _("Chưa chọn ai còn phải học."))
         return redirect("coordinate")
     form = RemindForm(request.POST if "confirm" in request.POST else None)
     if form.is_valid():
         return sent(request, rows, form.cleaned_data["more"])
-    return render(request, "enrolments/reminders/preview.html", preview(rows, form))
+    context = preview(rows, form) | {"idle": idle}
+    return render(request, "enrolments/reminders/preview.html", context)
+
+
+def nothing_to_do(
+    user: User, uids: list[str], rows: list[Enrolment]
+) -> list[Enrolment]:
+    """Whom one ticked and who is not reminded: nothing is due of them now."""
+    ticked = Enrolment.objects.writable_by(user, on=timezone.localdate())
+    others = ticked.filter(uid__in=uids).exclude(pk__in=[row.pk for row in rows])
+    return list(others.select_related("learner", "training_class"))
 
 
 def preview(rows: list[Enrolment], form: RemindForm) -> dict:

@@ -337,6 +337,26 @@ def test_by_hand__a_look_first_then_once_a_day(coordinator, desk):
     assert Reminder.objects.count() == 1
 
 
+def test_by_hand__who_is_left_out_is_named(coordinator, desk):
+    """A class that opens next week is no reason to write today, and no secret."""
+    early = learner(desk, name="Trần Thị Chờ")
+    opens_on = timezone.localdate() + timedelta(days=7)
+    group = TrainingClassFactory(code="SAU", opens_on=opens_on)
+    Enrolment.objects.filter(pk=early.pk).update(training_class=group)
+    elsewhere = learner(desk, unit="X", email="la@brvt.vn", name="Người Nơi Khác")
+    now = learner(desk, email="b@brvt.vn", name="Lê Văn Học")
+    url = reverse("coordinate_remind")
+    said = {"enrolment": [str(row.uid) for row in (early, elsewhere, now)]}
+    page = coordinator.post(url, said).content.decode()
+    assert "1 người sẽ nhận thư" in page
+    assert "1 người không nhận thư" in page
+    assert "Trần Thị Chờ (SAU)" in page
+    assert "Người Nơi Khác" not in page
+    only = {"enrolment": str(early.uid)}
+    page = coordinator.post(url, only, follow=True).content.decode()
+    assert "chưa khai giảng" in page
+
+
 def test_the_log_shows_ones_own_people_only(coordinator, desk, client):
     learner(desk)
     learner(desk, unit="X", email="la@brvt.vn", name="Người Nơi Khác")
