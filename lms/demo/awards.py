@@ -8,8 +8,8 @@ from itertools import groupby
 from django.db import transaction
 from django.utils import timezone
 
-from certificates.models import Certificate, Issuer, Register
-from certificates.services import signature_of
+from certificates.models import Certificate, Issuer, Register, RegisterEntry
+from certificates.services import Draft, locked_register, signature_of, write_lines
 from courses.models import CoursePage
 from enrolments.models import Enrolment
 from progress.facts import certificate_facts
@@ -53,8 +53,7 @@ def _book(enrolment: Enrolment) -> tuple[Issuer, int]:
 def _enter(enrolments: list[Enrolment], issuer: Issuer, year: int) -> None:
     """Write one run of lines into the register of an issuer and year."""
     facts = [certificate_facts(enrolment=e, at=e.passed_at) for e in enrolments]
-    Register.objects.get_or_create(issuer=issuer, year=year)
-    register = Register.objects.select_for_update().get(issuer=issuer, year=year)
+    register = locked_register(issuer, year)
     certificates = [
         _line(register, register.next_number + n, enrolment, facts[n], issuer)
         for n, enrolment in enumerate(enrolments)
@@ -64,7 +63,8 @@ def _enter(enrolments: list[Enrolment], issuer: Issuer, year: int) -> None:
         enrolment.certificate = certificate
     Enrolment.objects.bulk_update(enrolments, ["certificate"], batch_size=500)
     register.next_number += len(certificates)
-    register.save(update_fields=["next_number"])
+    issued = RegisterEntry.Action.ISSUED
+    write_lines(register, [Draft(c, issued, c.issued_at) for c in certificates])
 
 
 def _line(

@@ -1,88 +1,23 @@
-"""Issuing: one line in the register, then the paper."""
+"""Rendering: the paper of what stands in the register."""
 
 from __future__ import annotations
 
 import hashlib
 import logging
 from datetime import datetime, timedelta
-from typing import Any
-from uuid import UUID
 
 from celery import current_app
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
-from certificates.models import Certificate, Issuer, Register
+from certificates.models import Certificate
 from certificates.paper import Paper
 
 log = logging.getLogger(__name__)
 
 GRACE = timedelta(seconds=20)  # what a queued task may take before the sweep helps
 SWEEP_LIMIT = 60  # papers a sweep looks at: done before the next, so new awards go on
-
-
-@transaction.atomic
-def issue_certificate(
-    *,
-    award: UUID,
-    kind: str,
-    holder: User,
-    issuer: Issuer,
-    facts: dict[str, Any],
-    at: datetime,
-) -> Certificate:
-    """Take the next number of the register for an award and queue its paper.
-
-    Safe to call twice, also at the same moment: an award has one valid certificate.
-    The register is the last lock of the transaction, taken only for the number, so
-    that numbers have no gaps: a transaction rolled back gives its number back.
-    """
-    standing = Certificate.objects.standing_for(award)
-    if existing := standing.first():
-        return existing
-    register = _locked_register(issuer, timezone.localdate(at).year)
-    if existing := standing.all().first():  # issued while we waited for the register
-        return existing
-    certificate = Certificate.objects.create(
-        award=award,
-        kind=kind,
-        holder=holder,
-        register=register,
-        number=register.next_number,
-        serial=f"{register.next_number:04d}/{register.year}/{issuer.code}",
-        facts=facts | signature_of(issuer, at),
-        issued_at=at,
-    )
-    register.next_number += 1
-    register.save(update_fields=["next_number"])
-    queue_rendering(certificate)
-    return certificate
-
-
-def _locked_register(issuer: Issuer, year: int) -> Register:
-    """The issuer's book of a year, ours until the transaction ends."""
-    registers = Register.objects.select_for_update()
-    register = registers.filter(issuer=issuer, year=year).first()
-    if register is None:
-        Register.objects.get_or_create(issuer=issuer, year=year)
-        register = registers.get(issuer=issuer, year=year)
-    return register
-
-
-def signature_of(issuer: Issuer, at: datetime) -> dict[str, str]:
-    """Who signs, as of today; frozen with the other facts."""
-    return {
-        "issuer": issuer.name,
-        "superior": issuer.superior,
-        "place": issuer.place,
-        "issued_on": timezone.localdate(at).isoformat(),
-        "signer_capacity": issuer.signer_capacity,
-        "signed_for": issuer.signed_for,
-        "signer_title": issuer.signer_title,
-        "signer_name": issuer.signer_name,
-    }
 
 
 def queue_rendering(certificate: Certificate) -> None:

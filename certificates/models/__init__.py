@@ -1,0 +1,19 @@
+"""Awards as they were made, and the register (sổ cấp) that numbers them.
+
+A leaf that outlives courses: a certificate names no course, class or agency row,
+only what was true, in words, on the day it was issued.
+"""
+
+from certificates.models.certificates import Certificate, Kind, private_storage
+from certificates.models.issuers import CertificateTemplate, Issuer
+from certificates.models.register import Register, RegisterEntry
+
+__all__ = [
+    "Certificate",
+    "CertificateTemplate",
+    "Issuer",
+    "Kind",
+    "Register",
+    "RegisterEntry",
+    "private_storage",
+]
