@@ -8,8 +8,8 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from certificates.chain import digest, link
+from certificates.entry_content import content_of
 from certificates.models import Certificate, Register, RegisterEntry
-from certificates.services.book import content_of
 
 STATUS_AFTER = {"issued": {"pending", "ready"}, "superseded": {"superseded"}}
 STATUS_AFTER["revoked"] = {"revoked"}

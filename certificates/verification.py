@@ -9,9 +9,10 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from certificates.codes import FORM, is_code, tidy
-from certificates.models import Certificate
+from certificates.models import Certificate, RegisterEntry
 
 CODE = re.compile(FORM.pattern.encode())
 STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
@@ -69,7 +70,26 @@ class Finding:
             "course": facts["course"],
             "issued_on": facts["issued_on"],
             "issuer": issuer_of(facts),
+        } | self._withdrawn
+
+    @property
+    def _withdrawn(self) -> dict[str, str]:
+        """When, why and by which decision; nothing for one that was not withdrawn."""
+        if self.revocation is None:
+            return {}
+        return {
+            "revoked_on": self.revocation.decision_on.isoformat(),
+            "revoked_by_decision": self.revocation.decision_number,
+            "revoked_for": self.revocation.ground,
         }
+
+    @cached_property
+    def revocation(self) -> RegisterEntry | None:
+        """The line of the book that withdrew it."""
+        if self.verdict != Verdict.REVOKED:
+            return None
+        lines = self.certificate.entries.filter(action=RegisterEntry.Action.REVOKED)
+        return lines.first()
 
     @property
     def replaced_by(self) -> str:

@@ -67,7 +67,7 @@ def enter(RegisterEntry, register):  # noqa: N803 - a model of that moment
 
 
 def content(position, certificate, facts):
-    """As `certificates.services.book.content_of` has it on this day."""
+    """As `certificates.entry_content.content_of` has it on this day."""
     return {
         "position": position,
         "action": "issued",

@@ -5,8 +5,9 @@ only what was true, in words, on the day it was issued.
 """
 
 from certificates.models.certificates import Certificate, Kind, private_storage
+from certificates.models.entries import RegisterEntry
 from certificates.models.issuers import CertificateTemplate, Issuer
-from certificates.models.register import Register, RegisterEntry
+from certificates.models.register import Register
 
 __all__ = [
     "Certificate",

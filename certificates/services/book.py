@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date, datetime
 
 from accounts.models import User
 from certificates.chain import digest, link
+from certificates.entry_content import content_of
 from certificates.models import Certificate, Register, RegisterEntry
 
 
@@ -50,24 +50,3 @@ def write_lines(register: Register, drafts: Sequence[Draft]) -> list[RegisterEnt
     RegisterEntry.objects.bulk_create(entries, batch_size=500)
     register.save(update_fields=["next_number", "lines", "head"])
     return entries
-
-
-def content_of(entry: RegisterEntry) -> dict[str, Any]:
-    """What a line says, as it is hashed; identities that never change, no keys of rows."""
-    certificate = entry.certificate
-    return {
-        "position": entry.position,
-        "action": entry.action,
-        "serial": certificate.serial,
-        "code": certificate.code,
-        "kind": certificate.kind,
-        "award": str(certificate.award),
-        "holder": str(certificate.holder.uid),
-        "facts": entry.facts_sha256,
-        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "by": str(entry.by.uid) if entry.by else "",
-        "decision": entry.decision_number,
-        "decision_on": entry.decision_on.isoformat() if entry.decision_on else "",
-        "ground": entry.ground,
-        "note": entry.note,
-    }

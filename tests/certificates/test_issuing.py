@@ -119,5 +119,5 @@ def test_issuing__with_the_broker_down(monkeypatch, caplog):
 def test_issuing__few_queries(django_assert_max_num_queries):
     a_certificate()  # the register is there
     holder, issuer = UserFactory(), an_issuer()
-    with django_assert_max_num_queries(7):  # two of them the savepoint's
+    with django_assert_max_num_queries(8):  # two of them the savepoint's
         an_award(holder, issuer=issuer)

@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from certificates.models import Certificate, Register, RegisterEntry
 from certificates.proving import faults
@@ -182,6 +183,35 @@ def test_revoking_without_a_sound_decision_is_refused(changes, why):
     certificate.refresh_from_db()
     assert certificate.is_ready
     assert RegisterEntry.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_revoke_certificate__command_and_what_anyone_sees(client):
+    certificate = a_certificate()
+    UserFactory(staff_code="qt")
+    said = {"decision": "45/QĐ-TTPVHCC", "on": date(2022, 12, 20), "ground": "fraud"}
+    out = StringIO()
+    for _time in range(2):
+        call_command(
+            "revoke_certificate", certificate.serial, by="qt", stdout=out, **said
+        )
+    assert out.getvalue().count("đã thu hồi theo Quyết định số 45/QĐ-TTPVHCC") == 2
+    url = reverse("verify_code", args=[certificate.code])
+    html = client.get(url).content.decode()
+    assert "Theo Quyết định số 45/QĐ-TTPVHCC ngày 20/12/2022" in html
+    assert "Gian dối trong tuyển sinh hoặc học tập" in html
+    answer = client.get(url, headers={"accept": "application/json"}).json()
+    assert answer["status"] == "revoked"
+    assert answer["revoked_on"] == "2022-12-20"
+    assert answer["revoked_by_decision"] == "45/QĐ-TTPVHCC"
+    with pytest.raises(SystemExit) as refused:
+        call_command(
+            "revoke_certificate",
+            an_award().code,
+            by="qt",
+            **said | {"on": date(2022, 1, 1)},
+        )
+    assert refused.value.code == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -302,6 +302,6 @@ def test_queries__submit_that_gives_the_certificate(django_assert_max_num_querie
     Its paper is the first of the year, so the register is opened too.
     """
     attempt = twenty_answered(right_answer, attempts_allowed=3, certificate=True)
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(34):
         submit_attempt(attempt=attempt, at=NOW, by=LEARNER)
     assert Certificate.objects.get().holder == attempt.enrolment.learner
