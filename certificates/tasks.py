@@ -1,10 +1,13 @@
 """What Celery runs; each may run twice."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import timezone
 
 from certificates import services
 from certificates.models import Certificate
+from certificates.services.rendering import GRACE
 
 
 @shared_task(name="certificates.render_certificate")
@@ -14,5 +17,6 @@ def render_certificate(certificate_id: int) -> None:
 
 
 @shared_task(name="certificates.render_pending")
-def render_pending() -> None:
-    services.render_pending(at=timezone.now())
+def render_pending(grace_seconds: float = GRACE.total_seconds()) -> None:
+    grace = timedelta(seconds=grace_seconds)
+    services.render_pending(at=timezone.now(), grace=grace)

@@ -63,6 +63,11 @@ class ReportSnapshot(models.Model):
         super().save(*args, **kwargs)
 
     @property
+    def day_was_over(self) -> bool:
+        """Whether nothing of its day was still to come when it was issued."""
+        return self.as_at < timezone.localdate(self.issued_at)
+
+    @property
     def reference(self) -> str:
         """05/BC-SNV: numbers under ten get a zero (Decree 30/2020)."""
         symbol = self.content["letter"].get("symbol", "")

@@ -26,7 +26,8 @@ def issue_report(
 
     `letter` has what only people know: symbol, place, signer, who receives it. The very
     same report is issued once: a second call returns the first. Raises
-    ReportRefusedError for a day that is not over and for a report about nobody.
+    ReportRefusedError for a day that has not come and for a report about nobody. Of a
+    day that is not over, what happens later that day is not in it.
     """
     today = timezone.localdate(at)
     if query.as_at > today:

@@ -50,6 +50,7 @@ def draft(request: HttpRequest) -> HttpResponse:
         )
         context |= shown(request, build(query)) | {"letter": letter}
         context["may_issue"] = may_issue(request.user, query)
+        context["is_today"] = query.as_at == timezone.localdate()
     return show(request, "draft", context)
 
 

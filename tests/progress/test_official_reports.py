@@ -31,7 +31,14 @@ from progress.services.schedule_days import a_month_after
 from progress.services.scheduling import schedule_report, send_due
 from progress.tasks import send_scheduled_reports
 from tests.desks import LETTER
-from tests.factories import AgencyRoleFactory, LessonFactory, ModuleFactory, UserFactory
+from tests.factories import (
+    AgencyRoleFactory,
+    EnrolmentFactory,
+    LessonFactory,
+    MembershipFactory,
+    ModuleFactory,
+    UserFactory,
+)
 from tests.progress.province import DAY, TODAY, learner, noon, province
 
 pytestmark = pytest.mark.django_db
@@ -309,6 +316,24 @@ def asked(place, unit="CD", kind="agencies", day=DAY):
         "group": place["group"].pk,
         "as_at": vdate(day),
     }
+
+
+def test_a_day_that_is_not_over__is_said_before_and_after(coordinator, place):
+    """What happens later on that day is not in the report, so a recount may differ."""
+    said = asked(place, day=timezone.localdate())
+    page = coordinator.get(reverse("report_draft"), said).content.decode()
+    assert "Hôm nay chưa hết" in page
+    coordinator.post(reverse("report_issue"), said | LETTER, follow=True)
+    row = ReportSnapshot.objects.get()
+    assert not row.day_was_over
+    unit = MembershipFactory(agency=place["CD"], user=UserFactory()).user
+    EnrolmentFactory(learner=unit, training_class=place["group"])
+    url = reverse("report", args=[row.uid]) + "?recount=1"
+    page = coordinator.get(url).content.decode()
+    assert "kết quả khác" in page
+    assert "chưa hết" in page
+    page = coordinator.get(reverse("report_draft"), asked(place)).content.decode()
+    assert "Hôm nay chưa hết" not in page
 
 
 def test_from_draft_to_issued_and_downloaded(coordinator, place):
