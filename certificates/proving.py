@@ -11,8 +11,11 @@ from certificates.chain import digest, link
 from certificates.entry_content import content_of
 from certificates.models import Certificate, Register, RegisterEntry
 
-STATUS_AFTER = {"issued": {"pending", "ready"}, "superseded": {"superseded"}}
-STATUS_AFTER["revoked"] = {"revoked"}
+STATUS_AFTER = {
+    "issued": {"pending", "ready"},
+    "superseded": {"superseded"},
+    "revoked": {"revoked"},
+}
 
 
 def faults(register: Register) -> Iterator[str]:

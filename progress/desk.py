@@ -69,6 +69,11 @@ class Dashboard:
         return self.progress.total.figures
 
     @property
+    def has_many_quick(self) -> bool:
+        """More than are counted for a link."""
+        return self.quick > QUICK_COUNTED
+
+    @property
     def is_leaf(self) -> bool:
         return not self.unit.units_below
 

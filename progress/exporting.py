@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -54,6 +55,11 @@ class Listing:
     count: Callable[[], int]
     table: Callable[[], Table]
     paper: Callable[[], bytes] | None = None
+
+    @cached_property
+    def total(self) -> int:
+        """Its rows; counted once, however often a request asks."""
+        return self.count()
 
 
 def is_open(user: User, what: str, asked: dict[str, Any], *, today: date) -> bool:

@@ -12,15 +12,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterModelOptions(
-            name="certificate",
-            options={
-                "ordering": ["-issued_at", "-pk"],
-                "permissions": [("revoke_certificate", "Thu hồi giấy chứng nhận")],
-                "verbose_name": "giấy chứng nhận",
-                "verbose_name_plural": "giấy chứng nhận",
-            },
-        ),
         migrations.AddField(
             model_name="register",
             name="head",

@@ -70,7 +70,6 @@ class Certificate(models.Model):
         verbose_name = _("giấy chứng nhận")
         verbose_name_plural = _("giấy chứng nhận")
         ordering = ["-issued_at", "-pk"]
-        permissions = [("revoke_certificate", _("Thu hồi giấy chứng nhận"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["register", "number"], name="certificate_number_once"

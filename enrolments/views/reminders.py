@@ -67,11 +67,11 @@ def remind(request: HttpRequest) -> HttpResponse:
 
 def nothing_to_do(
     user: User, uids: list[str], rows: list[Enrolment]
-) -> list[Enrolment]:
+) -> QuerySet[Enrolment]:
     """Whom one ticked and who is not reminded: nothing is due of them now."""
     ticked = Enrolment.objects.writable_by(user, on=timezone.localdate())
     others = ticked.filter(uid__in=uids).exclude(pk__in=[row.pk for row in rows])
-    return list(others.select_related("learner", "training_class"))
+    return others.select_related("learner", "training_class")
 
 
 def preview(rows: list[Enrolment], form: RemindForm) -> dict:

@@ -55,7 +55,7 @@ def ask_export(*, listing: Listing, ending: str, by: User, at: datetime) -> Expo
     own = Export.objects.of(by)
     refused = Q(state=State.REFUSED, tries=0)  # for its length, and still is
     sought = {"what": listing.what, "asked": listing.asked, "ending": ending}
-    total = listing.count()
+    total = listing.total
     if same := own.filter(refused, **sought, total=total).first():
         return same
     refusal = too_long(ending, total)

@@ -72,14 +72,22 @@ class Quick:
     def rows(self, columns: str, more: str = "", **said: Any) -> list[tuple]:
         """The columns of every lesson that is meant."""
         words = {f"word{n}": word for n, word in enumerate(fold(self.q).split())}
-        where = [TALKS[self.talk], self._units]
-        if self.training_class is not None:
-            where.append("s.training_class_id = %(class)s")
+        where = [self._meant, self._units]
         where += [f"position(%({name})s IN u.search_text) > 0" for name in words]
         named = PEOPLE if words or "u." in more else ""
         script = FROM.format(columns=columns, people=named, where=" AND ".join(where))
+        return rows_of(script + more, self._said | words | said)
+
+    @property
+    def _said(self) -> dict[str, Any]:
         asked = {"agency": self.agency, "class": self.training_class, "on": self.on}
-        return rows_of(script + more, asked | {"end": end_of(self.on)} | words | said)
+        return asked | {"end": end_of(self.on)}
+
+    @property
+    def _meant(self) -> str:
+        if self.training_class is None:
+            return TALKS[self.talk]
+        return f"{TALKS[self.talk]} AND s.training_class_id = %(class)s"
 
     @property
     def _units(self) -> str:
@@ -92,12 +100,7 @@ class Quick:
 
     def first(self, most: int) -> int:
         """How many there are, as far as that: for a link that says "more than 99"."""
-        where = [TALKS[self.talk]]
-        if self.training_class is not None:
-            where.append("s.training_class_id = %(class)s")
-        asked = {"agency": self.agency, "class": self.training_class, "on": self.on}
-        script = FEW.format(where=" AND ".join(where))
-        return len(rows_of(script, asked | {"end": end_of(self.on), "most": most}))
+        return len(rows_of(FEW.format(where=self._meant), self._said | {"most": most}))
 
     def by_unit(self) -> dict[int, tuple[int, int]]:
         """Lessons and enrolments of each agency that answers for any.

@@ -91,8 +91,6 @@ def said_of(
     if agency is not None:
         some = f"{DESCENDANTS} LIMIT {FEW + 1}"
         said["ids"] = [*below] or [pk for (pk,) in rows_of(some, said)]
-        if len(said["ids"]) > FEW and rows_of(WHOLE, said) == [(True,)]:
-            said["agency"] = None
     return said
 
 
@@ -147,4 +145,6 @@ def completed_by_day(
 ) -> dict[date, int]:
     """By how many the completed ones grew on each day up to that one."""
     said = said_of(agency, training_class, on)
+    if len(said.get("ids", ())) > FEW and rows_of(WHOLE, said) == [(True,)]:
+        said["agency"] = None
     return dict(rows_of(BY_DAY.format(where=where(said)), said))

@@ -42,7 +42,7 @@ def hand_over(request: HttpRequest, listing: Listing, ending: str) -> HttpRespon
 def is_long(listing: Listing, ending: str) -> bool:
     """Whether it is too long for a request; CSV goes out line by line, however long."""
     most = {"xlsx": settings.EXPORT_ROWS, "pdf": settings.EXPORT_PDF_ROWS}
-    return ending in most and listing.count() > most[ending]
+    return ending in most and listing.total > most[ending]
 
 
 def wait_for(request: HttpRequest, listing: Listing, ending: str) -> HttpResponse:
