@@ -16,6 +16,7 @@ from accounts.models import User
 from agencies.days import Days
 from agencies.directory import Directory, Entry
 from agencies.models import Agency, AgencyPeriod, AgencyRole, Kind, Membership
+from agencies.services.heirs import Heirs
 from agencies.services.role_days import refusal_of
 
 COMMITTEES = {Kind.DISTRICT, Kind.WARD, Kind.COMMUNE, Kind.TOWNSHIP, Kind.SPECIAL_ZONE}
@@ -91,12 +92,19 @@ class Changes:
     shortened: list[Membership] = field(default_factory=list)
     added: list[Membership] = field(default_factory=list)
 
+    def write(self) -> None:
+        """Store them; room is made before what is added comes."""
+        Membership.objects.filter(pk__in=self.gone).delete()
+        Membership.objects.bulk_update(self.shortened, ["period"], batch_size=1000)
+        Membership.objects.bulk_create(self.added, batch_size=1000)
+
 
 @transaction.atomic
 def place_members(*, posts: Sequence[Post], on: date) -> set[int]:
     """Make each post the person's main place of work from that day on.
 
-    What was before ends the day before; a main membership that begins later stands.
+    What was before ends the day before; a main membership that begins later stands. Who
+    comes, entered late, to a unit that has been merged since, follows it there.
     Returns the people for whom something changed. Safe twice; concurrent calls wait
     for each other person by person, in one order.
     """
@@ -106,11 +114,10 @@ def place_members(*, posts: Sequence[Post], on: date) -> set[int]:
     for row in Membership.objects.since(on).filter(user__in=wanted).order_by("period"):
         rows[row.user_id].append(row)
     changes = Changes()
+    heirs = Heirs.where_any_ends(post.agency_id for post in wanted.values())
     for post in wanted.values():
-        place(post, rows[post.user_id], on, changes)
-    Membership.objects.filter(pk__in=changes.gone).delete()
-    Membership.objects.bulk_update(changes.shortened, ["period"], batch_size=1000)
-    Membership.objects.bulk_create(changes.added, batch_size=1000)
+        place(post, rows[post.user_id], on, changes, heirs)
+    changes.write()
     return {row.user_id for row in changes.added}
 
 
@@ -120,7 +127,13 @@ def lock_people(pks: Sequence[int] | dict[int, Post]) -> None:
     list(rows.values_list("pk"))
 
 
-def place(post: Post, rows: list[Membership], on: date, changes: Changes) -> None:
+def place(
+    post: Post,
+    rows: list[Membership],
+    on: date,
+    changes: Changes,
+    heirs: Heirs | None,
+) -> None:
     """Work out one person's changes; `rows` are those that end on that day or later."""
     mains = [row for row in rows if row.is_main]
     now = next((row for row in mains if Days.of(row.period).has(on)), None)
@@ -131,19 +144,21 @@ def place(post: Post, rows: list[Membership], on: date, changes: Changes) -> Non
         if position == now.position:
             return
     new = Days(on, after)
+    stays = heirs.stays(post.agency_id, new) if heirs else [(post.agency_id, new)]
     for row in rows:
-        if row is now or (
-            row.agency_id == post.agency_id and new.common(Days.of(row.period))
-        ):
-            end(row, on, changes)
-    changes.added.append(
+        unit, days = row.agency_id, Days.of(row.period)
+        met = [stay for at, stay in stays if at == unit and stay.common(days)]
+        if row is now or met:
+            end(row, on if row is now else met[0].first, changes)
+    changes.added += [
         Membership(
             user_id=post.user_id,
-            agency_id=post.agency_id,
+            agency_id=unit,
             position=position,
-            period=new.range(),
+            period=days.range(),
         )
-    )
+        for unit, days in stays
+    ]
 
 
 def end(row: Membership, on: date, changes: Changes) -> None:

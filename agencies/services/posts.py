@@ -20,8 +20,7 @@ def end_posts(*, users: Sequence[int], on: date) -> None:
     changes = Changes()
     for row in Membership.objects.on(on).filter(user__in=users):
         end(row, on, changes)
-    Membership.objects.filter(pk__in=changes.gone).delete()
-    Membership.objects.bulk_update(changes.shortened, ["period"], batch_size=1000)
+    changes.write()
 
 
 Posts = dict[int, list[list]]

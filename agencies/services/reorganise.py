@@ -72,9 +72,7 @@ def reorganise(
         return Outcome(ImportReport(errors=plan.errors))
     ended = write(plan, effective_on)
     rebuild_ancestry()
-    done = resettle(
-        ended=ended, lives=plan.lives, day=effective_on, today=timezone.localdate(at)
-    )
+    done = resettle(ended=ended, day=effective_on, today=timezone.localdate(at))
     record = Reorganisation.objects.create(
         effective_on=effective_on,
         decision=decision,

@@ -8,48 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from agencies.days import Days
-from agencies.models import Agency, AgencyRole, Membership, Succession
+from agencies.models import Agency, AgencyRole, Membership
+from agencies.services.heirs import Heirs, Stay
 from agencies.services.people import Changes, cut_to, end, lock_people
-from agencies.timelines import Timeline
-
-Stay = tuple[int, Days]
-
-
-@dataclass(frozen=True)
-class Heirs:
-    """Who succeeded whom, and until when each unit lives, by key."""
-
-    lasts: Mapping[int, date | None]
-    successors: Mapping[int, list[int]]
-
-    @classmethod
-    def recorded(cls, lives: Mapping[str, Timeline]) -> Heirs:
-        keys = dict(Agency.objects.values_list("code", "pk"))
-        lasts = {keys[code]: s[-1].days.after for code, s in lives.items() if s}
-        successors = defaultdict(list)
-        for old, new in Succession.objects.values_list("predecessor", "successor"):
-            successors[old].append(new)
-        return cls(lasts, successors)
-
-    def way_on(self, unit: int, days: Days) -> tuple[list[Stay], bool]:
-        """Where people of an ended unit are in these days; whether somewhere that lives.
-
-        From one only successor to the next: what is entered late may lead to a unit
-        that has been merged itself meanwhile.
-        """
-        stays: list[Stay] = []
-        rest: Days | None = days
-        while rest and len(heirs := self.successors.get(unit, [])) == 1:
-            unit = heirs[0]
-            alive = rest.common(Days(None, self.lasts.get(unit)))
-            if alive is None:
-                break
-            stays.append((unit, alive))
-            rest = next(iter(rest.without([alive])), None)
-        if rest and stays:  # the last one ended without one only successor
-            unit, alive = stays.pop()
-            stays.append((unit, alive.spanning(rest)))
-        return stays, rest is None
 
 
 @dataclass
@@ -61,9 +22,7 @@ class Resettled:
     roles: list[AgencyRole] = field(default_factory=list)
 
 
-def resettle(
-    *, ended: Sequence[Agency], lives: Mapping[str, Timeline], day: date, today: date
-) -> Resettled:
+def resettle(*, ended: Sequence[Agency], day: date, today: date) -> Resettled:
     """Move people on to the one successor of their unit, with their position and days.
 
     Those who came after that day, before it was entered, move too, and who has left
@@ -76,7 +35,7 @@ def resettle(
     own = Membership.objects.since(day).filter(user__in={row.user_id for row in rows})
     for row in own.filter(is_main=False):
         sides[row.user_id, row.agency_id].append(row)
-    heirs, changes, result = Heirs.recorded(lives), Changes(), Resettled()
+    heirs, changes, result = Heirs.recorded(), Changes(), Resettled()
     for row in rows:
         days = Days.of(row.period).common(Days(day, None))
         stays, settled = heirs.way_on(row.agency_id, days)
@@ -86,9 +45,7 @@ def resettle(
             result.moved.add(row.user_id)
             make_room(row, stays, sides, changes)
             move_on(row, stays, day, changes)
-    Membership.objects.filter(pk__in=changes.gone).delete()
-    Membership.objects.bulk_update(changes.shortened, ["period"], batch_size=1000)
-    Membership.objects.bulk_create(changes.added, batch_size=1000)
+    changes.write()
     result.roles = end_roles(agencies=ended, day=day, today=today)
     return result
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from agencies.days import Days
-from agencies.models import AgencyRole
+from agencies.models import AgencyRole, Succession
 from agencies.services import (
     Post,
     agency_named_on,
@@ -136,3 +136,24 @@ def test_role__ends_with_its_last_day():
     assert not AgencyRole.objects.on(D + timedelta(days=1)).exists()
     with pytest.raises(ValueError, match="trước ngày đầu"):
         change_last_day(role=role, until=D - timedelta(days=1))
+
+
+def test_entered_late__follows_the_unit_where_it_was_merged():
+    """A move known only in December into a unit that was merged in November."""
+    user, old, new = UserFactory(), AgencyFactory(), AgencyFactory()
+    merged_on = D + timedelta(days=10)
+    old.periods.update(period=Days(None, merged_on).range())
+    Succession.objects.create(predecessor=old, successor=new, effective_on=merged_on)
+    assert place(user, old, "Công chức") == {user.pk}
+    assert posts(user) == [
+        (old.code, "Công chức", D, merged_on),
+        (new.code, "Công chức", merged_on, None),
+    ]
+    assert not place(user, old, "Công chức")
+
+
+def test_entered_late__stays_where_a_unit_has_no_one_successor():
+    user, old = UserFactory(), AgencyFactory()
+    old.periods.update(period=Days(None, D + timedelta(days=10)).range())
+    place(user, old, "Công chức")
+    assert posts(user) == [(old.code, "Công chức", D, None)]

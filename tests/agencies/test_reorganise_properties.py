@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from agencies.models import Agency, AgencyAncestry, AgencyPeriod, Kind, Membership
@@ -85,6 +85,18 @@ def forest() -> None:
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(changes=changes)
+@example(  # a move entered late, to a unit that has been merged since
+    changes=[
+        ("merge", 0, 18, 0, True),
+        ("merge", 16, 0, 0, False),
+        ("merge", 21, 26, 6, False),
+        ("merge", 27, 30, 0, False),
+        ("reparent", 29, 6, 6, False),
+        ("merge", 19, 12, 0, False),
+        ("merge", 0, 0, 0, False),
+        ("merge", 0, 12, 0, True),
+    ]
+)
 def test_counts_of_a_past_day__never_change_afterwards__in_any_order_of_entry(
     db, changes
 ):
