@@ -144,6 +144,27 @@ class Succession(models.Model):
         return f"{self.predecessor_id} → {self.successor_id}"
 
 
+class AgencyHeir(models.Model):
+    """Who answers, after a unit has ended, for what was finished there, and when.
+
+    Its only successor, and that one's after it; without one (`heir` is null: split or
+    dissolved) whoever has the people now. Derived from `Succession` and the periods
+    (see services.rebuild_heirs), so that the question stays one join.
+    """
+
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="heirs")
+    heir = models.ForeignKey(Agency, models.CASCADE, null=True, related_name="+")
+    period = DateRangeField()
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [no_overlap("agency_heir_one_a_day", "agency")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} → {self.heir_id or '?'}"
+
+
 class Membership(models.Model):
     """Where a person works, in what position, and when."""
 

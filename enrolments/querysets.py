@@ -67,7 +67,9 @@ class EnrolmentQuerySet(models.QuerySet):
         """Annotate `agency_on`: the agency that answers for it on that day.
 
         While open on that day it is the learner's main membership then; once closed,
-        what was frozen. So a count as at a past day never changes afterwards.
+        what was frozen, and after that unit has ended its heir: the only successor,
+        else where the learner works now. So a count as at a past day never changes
+        afterwards, and none is lost when units merge.
         """
         main = Q(
             learner__memberships__period__contains=on,
@@ -75,13 +77,21 @@ class EnrolmentQuerySet(models.QuerySet):
         )
         working_at = F("post_on__agency")
         frozen = Coalesce(
-            "answering_agency", working_at, output_field=BigIntegerField()
+            "heir_on__heir",
+            Case(When(heir_on__isnull=False, then=working_at)),
+            "answering_agency",
+            working_at,
+            output_field=BigIntegerField(),
         )
         closed = When(ended_at__lt=end_of(on), then=frozen)
         answers = Case(closed, default=working_at, output_field=BigIntegerField())
         # One main membership per person and day at most: the join doubles no row.
         post = FilteredRelation("learner__memberships", condition=main)
-        return self.annotate(post_on=post).annotate(agency_on=answers)
+        # And one heir at most of a unit that has ended.
+        days = Q(answering_agency__heirs__period__contains=on)
+        heir = FilteredRelation("answering_agency__heirs", condition=days)
+        rows = self.annotate(post_on=post, heir_on=heir)
+        return rows.annotate(agency_on=answers)
 
     def within(self, agency: Agency, *, on: date) -> Self:
         """Those the agency and everything below it answer for on that day."""

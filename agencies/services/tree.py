@@ -13,6 +13,7 @@ from accounts.collation import collation_key
 from agencies.days import Days
 from agencies.histories import History, Span
 from agencies.models import Agency, AgencyAncestry, AgencyPeriod, Succession
+from agencies.services.inheriting import rebuild_heirs
 from agencies.tables import ImportReport
 
 # The recursion follows a link only while the parent exists too. MOST_LEVELS ends it
@@ -51,13 +52,14 @@ def lock_tree() -> None:
 def rebuild_ancestry() -> int:
     """Derive who stands under whom, and when, from the periods; return the rows written.
 
-    Raises AgencyTreeError where the periods form no tree.
+    With it who answers for units that have ended, from their successions. Raises AgencyTreeError where the periods form no tree.
     """
     AgencyAncestry.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute(REBUILD, {"levels": MOST_LEVELS})
         written = cursor.rowcount
     check_tree()
+    rebuild_heirs()
     return written
 
 

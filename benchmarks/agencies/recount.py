@@ -12,7 +12,9 @@ from progress.reports import whole_tree
 
 # Everything spelled out: who answers on the day, and what had happened by its end.
 PLAIN = """
-SELECT coalesce(CASE WHEN e.ended_at < %(end)s THEN e.answering_agency_id END, m.agency_id),
+SELECT coalesce(CASE WHEN e.ended_at < %(end)s THEN coalesce(
+           h.heir_id, CASE WHEN h.id IS NOT NULL THEN m.agency_id END, e.answering_agency_id) END,
+           m.agency_id),
        count(*),
        count(*) FILTER (WHERE e.completed_at < %(end)s OR EXISTS (
            SELECT FROM progress_visit v WHERE v.enrolment_id = e.id AND v.first_at < %(end)s)),
@@ -21,6 +23,8 @@ SELECT coalesce(CASE WHEN e.ended_at < %(end)s THEN e.answering_agency_id END, m
   FROM enrolments_enrolment e
   LEFT JOIN agencies_membership m ON m.user_id = e.learner_id AND m.is_main
        AND m.period @> %(day)s::date
+  LEFT JOIN agencies_agencyheir h ON h.agency_id = e.answering_agency_id
+       AND h.period @> %(day)s::date
  WHERE e.enrolled_at < %(end)s
    AND (e.ended_at IS NULL OR e.ended_at >= %(end)s OR e.ended_reason = 'completed')
  GROUP BY 1

@@ -16,6 +16,7 @@ from agencies.services import (
     place_members,
     rebuild_ancestry,
 )
+from agencies.services.inheriting import expected_heirs, stored_heirs
 from agencies.services.reorganise import reorganise
 from tests.factories import EVER, AgencyFactory, UserFactory
 
@@ -114,6 +115,7 @@ def test_counts_of_a_past_day__never_change_afterwards__in_any_order_of_entry(
                 move_somebody(one, other, day)
             check_tree()
             nobody_is_twice_or_where_nothing_is()
+            assert stored_heirs() == expected_heirs()
             now = {day: standing(day) for day in DAYS}
             assert all(now[past] == stood[past] for past in DAYS if past < day)
             stood = now

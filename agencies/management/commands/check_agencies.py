@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from agencies.ancestry import Link, lineage
 from agencies.days import Days
 from agencies.models import Agency, AgencyAncestry, AgencyPeriod
+from agencies.services.inheriting import expected_heirs, stored_heirs
 
 
 class Command(BaseCommand):
     """Recomputes who stood under whom without the database and compares; also finds
-    circles and parents that do not exist while somebody stands under them. Exit 1 with
-    a line for each finding."""
+    circles and parents that do not exist while somebody stands under them, and heirs of
+    ended units that are not what the successions say. Exit 1 with a line for each
+    finding."""
 
     help = __doc__
 
@@ -32,6 +34,7 @@ class Command(BaseCommand):
         ]
         findings += dead_parents(links, expected, codes)
         findings += differences(expected, stored(), codes)
+        findings += wrong_heirs(codes)
         for line in sorted(findings):
             self.stdout.write(line)
         if findings:
@@ -49,6 +52,16 @@ def stored() -> dict[tuple[int, int], list[Days]]:
     ):
         spans[descendant, ancestor].append(Days.of(period))
     return spans
+
+
+def wrong_heirs(codes: dict[int, str]) -> list[str]:
+    """A line for each ended unit whose stored heirs are not the computed ones."""
+    expected, found = expected_heirs(), stored_heirs()
+    return [
+        _("%(code)s: đơn vị kế thừa đã lưu khác với tính lại.") % {"code": codes[unit]}
+        for unit in expected.keys() | found.keys()
+        if expected.get(unit) != found.get(unit)
+    ]
 
 
 def dead_parents(links: dict, spans: dict, codes: dict[int, str]) -> list[str]:
