@@ -1,6 +1,9 @@
 """The coordinator's desk: progress of one's own units, down to a person; files of it."""
 
 import logging
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -15,6 +18,7 @@ from accounts.models import User
 from agencies.models import Agency, AgencyPeriod, Kind
 from enrolments.coordinating import coordinates, coordinates_any
 from progress import desk, hours, lists
+from progress.ended import EndedUnit, ended_unit
 from progress.exporting import LISTS, of_unit
 from progress.filters import Filters, read_filters
 from progress.group_items import classes_with
@@ -31,12 +35,41 @@ def asked(request: HttpRequest) -> Filters:
     return read_filters(request.GET, today=timezone.localdate())
 
 
+class UnitEndedError(LookupError):
+    """The unit was the user's to see, but does not exist any more on the day asked."""
+
+    def __init__(self, ended: EndedUnit) -> None:
+        super().__init__(ended.unit.name)
+        self.ended = ended
+
+
 def way_or_404(request: HttpRequest, code: str, filters: Filters) -> list[AgencyPeriod]:
-    """The way to a unit the user may see; a foreign one is as if it did not exist."""
+    """The way to a unit the user may see; a foreign one is as if it did not exist.
+
+    Raises UnitEndedError for one that has ended, which `says_where_it_went` answers.
+    """
+    today = timezone.localdate()
     try:
-        return way_to(request.user, code, today=timezone.localdate(), on=filters.on)
+        return way_to(request.user, code, today=today, on=filters.on)
     except Agency.DoesNotExist as error:
+        if ended := ended_unit(request.user, code, today=today, on=filters.on):
+            raise UnitEndedError(ended) from error
         raise refused(request) from error
+
+
+def says_where_it_went(view: Callable[..., HttpResponseBase]) -> Callable:
+    """Of a unit that has ended, say since when and who followed instead of nothing."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, code: str, **rest: str) -> HttpResponseBase:
+        try:
+            return view(request, code, **rest)
+        except UnitEndedError as error:
+            context = {"ended": error.ended, "view": request.resolver_match.view_name}
+            page = "progress/coordinate/ended.html"
+            return render(request, page, context, status=HTTPStatus.GONE)
+
+    return answer
 
 
 def refused(request: HttpRequest) -> Http404:
@@ -100,6 +133,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
+@says_where_it_went
 def agency(request: HttpRequest, code: str) -> HttpResponse:
     filters = asked(request)
     return show_unit(request, way_or_404(request, code, filters), filters)
@@ -117,6 +151,7 @@ def all_people(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
+@says_where_it_went
 def people(request: HttpRequest, code: str) -> HttpResponse:
     """Trainees of a subtree, fifty a page, with their state in each class."""
     filters = asked(request)
@@ -184,7 +219,10 @@ def training_class(request: HttpRequest, code: str) -> HttpResponse:
 def export(request: HttpRequest, code: str, what: str, ending: str) -> HttpResponseBase:
     """The table by agency, or the list of trainees, as CSV or XLSX."""
     filters = asked(request)
-    way = way_or_404(request, code, filters)
+    try:
+        way = way_or_404(request, code, filters)
+    except UnitEndedError as error:
+        raise refused(request) from error
     if what not in LISTS:
         raise Http404
     scope = lists.scope_of(way, filters)

@@ -19,11 +19,17 @@ from progress.models import QuickFinish
 from progress.quick import quick_page
 from progress.quick_forms import TalkForm
 from progress.services import TalkRefusedError, lay_aside, take_back
-from progress.views.coordinate import asked, may_remind, way_or_404
+from progress.views.coordinate import (
+    asked,
+    may_remind,
+    says_where_it_went,
+    way_or_404,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@says_where_it_went
 def quick(request: HttpRequest, code: str) -> HttpResponse:
     """The list as the address asks for it; what is noted comes back to the same list."""
     filters = asked(request)

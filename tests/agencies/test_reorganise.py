@@ -189,3 +189,11 @@ def test_a_code_of_a_dead_unit__is_not_given_again(small, file):
         "reorganise", file("merge,B,A,Xã A,xa,H"), "--effective", "2026-01-01", code=1
     )
     assert report["errors"][0]["column"] == "new_code"
+
+
+def test_the_text_says_what_became_of_units_and_people(small, tmp_path):
+    file = tmp_path / "merge.csv"
+    file.write_text(f"{HEADER}\nabsorb,A,B,,,\n", encoding="utf-8")
+    out = StringIO()
+    call_command("reorganise", str(file), "--effective", str(DAY), stdout=out)
+    assert "1 đơn vị kết thúc, 1 người chuyển theo." in out.getvalue()

@@ -1,6 +1,7 @@
 """What was finished at a unit that has ended counts with its successor from that day."""
 
 import datetime as dt
+from http import HTTPStatus
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -141,3 +142,22 @@ def test_a_wrong_heir_is_found(units):
     with pytest.raises(CommandError):
         call_command("check_agencies")
     assert differences()
+
+
+def test_the_ended_units_page_says_who_followed(units, client):
+    district, other = AgencyRoleFactory(agency=units["H"]), AgencyRoleFactory()
+    rearrange(("absorb", "A", "B", "", "", ""))
+    for name in ("coordinate_agency", "coordinate_people", "coordinate_quick"):
+        address = reverse(name, args=["A"])
+        client.force_login(district.user)
+        page = client.get(address)
+        text = page.content.decode()
+        assert page.status_code == HTTPStatus.GONE
+        assert f'href="{reverse(name, args=["B"])}' in text
+        last = f"{BEFORE.day}/{BEFORE.month}/{BEFORE.year}"
+        assert client.get(address, {"as_at": last}).status_code == HTTPStatus.OK
+        client.force_login(other.user)
+        assert client.get(address).status_code == HTTPStatus.NOT_FOUND
+    client.force_login(district.user)
+    address = reverse("coordinate_export", args=["A", "agencies", "csv"])
+    assert client.get(address).status_code == HTTPStatus.NOT_FOUND

@@ -50,6 +50,11 @@ class Command(ImportCommand):
     def summary(self, report: ImportReport, options: dict) -> str:
         lines = [super().summary(report, options)]
         outcome = getattr(self, "outcome", Outcome(report))
+        if report.extra:
+            lines.append(
+                _("%(ended)s đơn vị kết thúc, %(moved)s người chuyển theo.")
+                % report.extra
+            )
         if outcome.roles:
             head = _("%(count)s vai trò kết thúc, cần giao lại nếu còn cần:")
             lines.append(head % {"count": len(outcome.roles)})
