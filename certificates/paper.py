@@ -6,14 +6,23 @@ here or in `templates/pdf/certificate.html` goes through gettext.
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
 import segno
 
 from accounts.formats import long_date
+
+LONG_NAME = 40  # letters; a longer name is set smaller
+QR_MASK = 2
+SPACES = re.compile(r"[ \t\r\n]+")
+# Facts of one person; what follows from them stands in `Paper.fields`.
+PERSONAL = frozenset({"name", "initials", "born", "position", "agency"})
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,7 @@ class Paper:
     @property
     def post(self) -> str:
         """Position and agency as named that day, either of which may be missing."""
-        parts = (self.facts.get("position"), self.facts.get("agency"))
+        parts = (tidy(self.facts.get(name, "")) for name in ("position", "agency"))
         return ", ".join(part for part in parts if part)
 
     @property
@@ -75,10 +84,61 @@ class Paper:
         return address.netloc + address.path.removesuffix(f"{self.code}/")
 
     @property
+    def title(self) -> str:
+        """Giấy chứng nhận 0412/2022/TTPVHCC"""
+        return f"{self.facts['heading']} {self.serial}"
+
+    @property
+    def subject(self) -> str:
+        """Whose, and of which course: for those who search among many files."""
+        return f"{self.fields['name']}: {self.facts['course']}"
+
+    @property
+    def has_long_name(self) -> bool:
+        return len(self.fields["name"]) > LONG_NAME
+
+    @cached_property
+    def fields(self) -> dict[str, str]:
+        """The texts that are one person's; all others a whole class has alike."""
+        return {
+            "name": tidy(self.facts["name"]),
+            "born": tidy(self.facts.get("born", "")),
+            "post": self.post,
+            "serial": self.serial,
+            "code": self.code,
+        }
+
+    @cached_property
+    def shared(self) -> str:
+        """What papers have in common that differ in `fields` and the QR code only."""
+        said = {k: v for k, v in self.facts.items() if k not in PERSONAL}
+        has = [self.has_long_name, *(bool(text) for text in self.fields.values())]
+        return json.dumps([said, has, self.verify_at], sort_keys=True)
+
+    @cached_property
+    def _symbol(self) -> segno.QRCode:
+        """One mask for all: choosing the best of eight takes longer than all the rest."""
+        return segno.make(self.verify_url, error="m", micro=False, mask=QR_MASK)
+
+    @property
+    def matrix(self) -> tuple[bytearray, ...]:
+        """The modules of the QR code, row by row; 1 is dark."""
+        return self._symbol.matrix
+
+    @property
     def qr(self) -> str:
         """The QR code as a data url; its quiet zone is the paper around it."""
-        code = segno.make(self.verify_url, error="m", micro=False)
-        return code.svg_data_uri(border=0, dark="#241b15", omitsize=True)
+        return self._symbol.svg_data_uri(border=0, dark="#241b15", omitsize=True)
+
+    @property
+    def qr_alt(self) -> str:
+        """What stands for the QR code where it cannot be seen."""
+        return f"Mã QR mở trang tra cứu {self.verify_url}"
+
+
+def tidy(text: str) -> str:
+    """One space where the page shows one; spaces that do not break are kept."""
+    return SPACES.sub(" ", text).strip(" ")
 
 
 def sample_paper(*, wording: dict[str, str]) -> Paper:

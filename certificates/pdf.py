@@ -27,12 +27,12 @@ def draw(paper: Paper) -> bytes:
     with printing.LOCK:
         for size in SIZES:
             document = printing.lay_out(html_of(paper, size=size))
-            if _fits(document):
+            if fits(document):
                 return printing.write(document, identifier=paper.code)
     raise DoesNotFit(paper.serial)
 
 
-def _fits(document: Document) -> bool:
+def fits(document: Document) -> bool:
     """Whether all is on one page, and the text ends above the signature block."""
     if len(document.pages) > 1:
         return False

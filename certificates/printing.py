@@ -5,9 +5,11 @@ What costs time is made once per process: fonts, the stylesheet and the guilloch
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cache
 from threading import RLock
+from typing import Any
 
 import pydyf
 from django.conf import settings
@@ -77,15 +79,46 @@ def write(document: Document, *, identifier: str) -> bytes:
         )
 
 
-def _declare_accessible(document: Document, pdf: pydyf.PDF) -> None:
+def drawn(document: Document) -> pydyf.PDF:
+    """The objects of the PDF as they stand before they are written."""
+    found: list[pydyf.PDF] = []
+
+    def take(document: Document, pdf: pydyf.PDF) -> None:
+        _declare_accessible(document, pdf)
+        kept = copy(pdf)
+        kept.objects = list(pdf.objects)  # writing adds to it
+        found.append(kept)
+
+    with LOCK:
+        document.write_pdf(finisher=take, **OPTIONS)
+    return found[0]
+
+
+def _declare_accessible(_document: Document, pdf: pydyf.PDF) -> None:
     """Add PDF/UA to the metadata, in plain text so that a program finds the code in it."""
-    metadata = next(
-        thing
-        for thing in pdf.objects
-        if isinstance(thing, pydyf.Stream) and thing.extra.get("Type") == "/Metadata"
-    )
-    end = b"</rdf:RDF>"
-    metadata.stream = [
-        b"".join(metadata.stream).replace(end, UA_SCHEMA.read_bytes() + end)
-    ]
+    metadata = next(thing for thing in pdf.objects if is_metadata(thing))
+    metadata.stream = [with_schema(b"".join(metadata.stream))]
     metadata.compress = False
+
+
+def is_metadata(thing: pydyf.Object) -> bool:
+    return isinstance(thing, pydyf.Stream) and thing.extra.get("Type") == "/Metadata"
+
+
+def with_schema(metadata: bytes) -> bytes:
+    end = b"</rdf:RDF>"
+    return metadata.replace(end, _ua_schema() + end)
+
+
+@cache
+def _ua_schema() -> bytes:
+    return UA_SCHEMA.read_bytes()
+
+
+def metadata_of(document: Document, **said: Any) -> bytes:
+    """The metadata stream of a document in which some of it is said otherwise."""
+    metadata = copy(document.metadata)
+    vars(metadata).update(said)
+    scratch = pydyf.PDF()
+    metadata.include_in_pdf(scratch, "a", 3, "A", compress=False)
+    return with_schema(b"".join(scratch.objects[-1].stream))

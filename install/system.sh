@@ -24,6 +24,9 @@ if [ "${1:-run}" != run ]; then
   need_program chromium chromium
   need_program gettext xgettext
   need_program libreoffice-calc-nogui soffice # opens what we export
+  need_program default-jdk-headless javac # runs veraPDF, which judges PDF/A and PDF/UA
+  need_folder libjaxb-java /usr/share/doc/libjaxb-java
+  need_program poppler-utils pdfsig # pictures of papers, and a second opinion on seals
   need_library libatomic1 libatomic.so.1 # of Playwright's driver
 fi
 if [ "${1:-run}" = soak ]; then

@@ -67,9 +67,9 @@ def try_to_render(*, certificate: Certificate, at: datetime) -> bool:
 
 def draw(certificate: Certificate) -> bytes:
     """The PDF of a certificate from what was frozen in it."""
-    from certificates import pdf  # loads Pango, which only drawing needs
+    from certificates import press  # loads Pango, which only drawing needs
 
-    return pdf.draw(paper_of(certificate))
+    return press.draw(paper_of(certificate))
 
 
 def paper_of(certificate: Certificate) -> Paper:

@@ -1,0 +1,109 @@
+"""The file around the page: what every paper of a form shares is serialised once."""
+
+from __future__ import annotations
+
+from copy import copy
+from io import BytesIO
+
+import pydyf
+from weasyprint import Document
+
+from certificates import printing
+from certificates.paper import Paper
+from certificates.press.lines import content_of
+
+
+class Frozen(pydyf.Object):
+    """An object of the file whose bytes are the same on every paper."""
+
+    data = b""
+    compressible = False
+
+    def __init__(self, thing: pydyf.Object) -> None:
+        super().__init__()
+        self.number, self.generation = thing.number, thing.generation
+        self.free = thing.free
+        if thing.free == "n":
+            self.compressible, self.data = thing.compressible, thing.data
+
+
+class File:
+    """The objects of a form's file, with holes for what is a person's."""
+
+    def __init__(
+        self, document: Document, drawn: pydyf.PDF, pieces: list[bytes]
+    ) -> None:
+        self.document, self.drawn = document, drawn
+        things = drawn.objects
+        self.page = next(t for t in things if _is(t, "/Page"))
+        self.content = things[int(bytes(self.page["Contents"]).split()[0])]
+        self.metadata = next(t for t in things if _is(t, "/Metadata"))
+        self.figure = next(t for t in things if _is(t, "/Figure", "S"))
+        self.fixed, self.order = _cut(content_of(self.content), pieces)
+        own = (self.content, self.metadata, self.figure)
+        self.shared = [t if t in own else Frozen(t) for t in things]
+
+    def written(self, paper: Paper, pieces: list[bytes]) -> bytes:
+        """The bytes of a paper; the same paper gives the same bytes."""
+        whole = copy(self.drawn)
+        whole.objects, whole.current_position = list(self.shared), 0
+        whole.info = pydyf.Dictionary(self.drawn.info | info_of(paper))
+        for own in (self._content(pieces), self._metadata(paper), self._figure(paper)):
+            whole.objects[own.number] = own
+        output = BytesIO()
+        whole.write(output, "1.7", paper.code.encode(), compress=True)
+        return output.getvalue()
+
+    def _content(self, pieces: list[bytes]) -> pydyf.Stream:
+        parts = [self.fixed[0]]
+        for number, after in zip(self.order, self.fixed[1:], strict=True):
+            parts += [pieces[number], after]
+        return _like(self.content, pydyf.Stream([b"".join(parts)], compress=True))
+
+    def _metadata(self, paper: Paper) -> pydyf.Stream:
+        content = printing.metadata_of(
+            self.document,
+            title=paper.title,
+            description=paper.subject,
+            keywords=[paper.code],
+        )
+        return _like(
+            self.metadata, pydyf.Stream([content], self.metadata.extra, compress=False)
+        )
+
+    def _figure(self, paper: Paper) -> pydyf.Dictionary:
+        alt = {"Alt": pydyf.String(paper.qr_alt)}
+        return _like(self.figure, pydyf.Dictionary(self.figure | alt))
+
+
+def info_of(paper: Paper) -> dict[str, pydyf.String]:
+    """What a viewer shows of a file: its name, whose it is, and the code."""
+    return {
+        "Title": pydyf.String(paper.title),
+        "Subject": pydyf.String(paper.subject),
+        "Keywords": pydyf.String(paper.code),
+    }
+
+
+def _is(thing: pydyf.Object, value: str, key: str = "Type") -> bool:
+    said = getattr(thing, "extra", thing)
+    return isinstance(said, dict) and said.get(key) == value
+
+
+def _like(old: pydyf.Object, new: pydyf.Object) -> pydyf.Object:
+    new.number = old.number
+    return new
+
+
+def _cut(content: bytes, pieces: list[bytes]) -> tuple[list[bytes], list[int]]:
+    """The content around the pieces, and the pieces' numbers in the order they stand."""
+    places = []
+    for number, piece in enumerate(pieces):
+        if content.count(piece) != 1:
+            raise LookupError(f"piece {number} stands {content.count(piece)} times")
+        places.append((content.index(piece), number))
+    fixed, end = [], 0
+    for start, number in sorted(places):
+        fixed.append(content[end:start])
+        end = start + len(pieces[number])
+    return [*fixed, content[end:]], [number for _start, number in sorted(places)]
