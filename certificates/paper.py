@@ -21,6 +21,8 @@ from accounts.formats import long_date
 LONG_NAME = 40  # letters; a longer name is set smaller
 QR_MASK = 2
 SPACES = re.compile(r"[ \t\r\n]+")
+RECORD_NAME = "giay-chung-nhan.json"
+UNSAID = frozenset({"schema", "initials", "key"})  # of facts: for us, not on the paper
 # Facts of one person; what follows from them stands in `Paper.fields`.
 PERSONAL = frozenset({"name", "initials", "born", "position", "agency"})
 
@@ -33,6 +35,7 @@ class Paper:
     serial: str
     code: str
     verify_url: str
+    token: str = ""  # signed facts behind the address in the QR code
 
     @property
     def issued_on(self) -> date:
@@ -113,12 +116,13 @@ class Paper:
         """What papers have in common that differ in `fields` and the QR code only."""
         said = {k: v for k, v in self.facts.items() if k not in PERSONAL}
         has = [self.has_long_name, *(bool(text) for text in self.fields.values())]
-        return json.dumps([said, has, self.verify_at], sort_keys=True)
+        return json.dumps([said, has, self.verify_at, len(self.matrix)], sort_keys=True)
 
     @cached_property
     def _symbol(self) -> segno.QRCode:
         """One mask for all: choosing the best of eight takes longer than all the rest."""
-        return segno.make(self.verify_url, error="m", micro=False, mask=QR_MASK)
+        text = f"{self.verify_url}#{self.token}" if self.token else self.verify_url
+        return segno.make(text, error="l", micro=False, mask=QR_MASK)
 
     @property
     def matrix(self) -> tuple[bytearray, ...]:
@@ -129,6 +133,24 @@ class Paper:
     def qr(self) -> str:
         """The QR code as a data url; its quiet zone is the paper around it."""
         return self._symbol.svg_data_uri(border=0, dark="#241b15", omitsize=True)
+
+    @property
+    def claims(self) -> dict[str, str]:
+        """What the QR code says of the paper, short: it must stay readable in print."""
+        return {
+            "s": self.serial,
+            "n": self.fields["name"],
+            "c": self.facts["course"],
+            "d": self.facts["issued_on"],
+            "i": self.facts.get("issuer_code", ""),
+        }
+
+    @property
+    def record(self) -> bytes:
+        """What the paper says, for programs: the file that goes inside the PDF."""
+        said = {k: v for k, v in self.facts.items() if k not in UNSAID}
+        said |= {"serial": self.serial, "code": self.code, "verify": self.verify_url}
+        return json.dumps(said, ensure_ascii=False, sort_keys=True, indent=1).encode()
 
     @property
     def qr_alt(self) -> str:

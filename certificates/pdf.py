@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 from django.template.loader import render_to_string
-from weasyprint import Document
+from weasyprint import Attachment, Document
 
 from certificates import printing
-from certificates.paper import Paper
+from certificates.paper import RECORD_NAME, Paper
 
 SIZES = (14, 13, 12, 11, 10, 9, 8, 7, 6)  # points, tried until everything fits
 AIR = 4  # CSS pixels that stay free above the signature
@@ -28,8 +30,23 @@ def draw(paper: Paper) -> bytes:
         for size in SIZES:
             document = printing.lay_out(html_of(paper, size=size))
             if fits(document):
-                return printing.write(document, identifier=paper.code)
+                return printing.write(
+                    document, identifier=paper.code, attached=[record_of(paper)]
+                )
     raise DoesNotFit(paper.serial)
+
+
+def record_of(paper: Paper) -> Attachment:
+    """The facts of the paper as a file in the PDF, dated as the paper is (PDF/A-3)."""
+    day = datetime.combine(paper.issued_on, time())
+    return Attachment(
+        string=paper.record.decode(),
+        name=RECORD_NAME,
+        description="Nội dung của giấy, cho chương trình đọc",
+        created=day,
+        modified=day,
+        relationship="Data",
+    )
 
 
 def fits(document: Document) -> bool:

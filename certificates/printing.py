@@ -5,6 +5,7 @@ What costs time is made once per process: fonts, the stylesheet and the guilloch
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,7 +15,7 @@ from typing import Any
 import pydyf
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from weasyprint import CSS, HTML, Document
+from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
@@ -71,15 +72,20 @@ def _forget_personal_images(images: dict) -> None:
         del images[url]
 
 
-def write(document: Document, *, identifier: str) -> bytes:
-    """The PDF; the same document and identifier give the same bytes."""
+def write(
+    document: Document, *, identifier: str, attached: Sequence[Attachment] = ()
+) -> bytes:
+    """The PDF; the same document, identifier and files in it give the same bytes."""
     with LOCK:
         return document.write_pdf(
-            pdf_identifier=identifier.encode(), finisher=_declare_accessible, **OPTIONS
+            pdf_identifier=identifier.encode(),
+            finisher=_declare_accessible,
+            attachments=attached,
+            **OPTIONS,
         )
 
 
-def drawn(document: Document) -> pydyf.PDF:
+def drawn(document: Document, attached: Sequence[Attachment] = ()) -> pydyf.PDF:
     """The objects of the PDF as they stand before they are written."""
     found: list[pydyf.PDF] = []
 
@@ -90,7 +96,7 @@ def drawn(document: Document) -> pydyf.PDF:
         found.append(kept)
 
     with LOCK:
-        document.write_pdf(finisher=take, **OPTIONS)
+        document.write_pdf(finisher=take, attachments=attached, **OPTIONS)
     return found[0]
 
 

@@ -27,6 +27,8 @@ if [ "${1:-run}" != run ]; then
   need_program default-jdk-headless javac # runs veraPDF, which judges PDF/A and PDF/UA
   need_folder libjaxb-java /usr/share/doc/libjaxb-java
   need_program poppler-utils pdfsig # pictures of papers, and a second opinion on seals
+  need_program libnss3-tools certutil # tells Poppler whom to trust
+  need_program softhsm2 softhsm2-util # a token to sign with
   need_library libatomic1 libatomic.so.1 # of Playwright's driver
 fi
 if [ "${1:-run}" = soak ]; then

@@ -1,5 +1,6 @@
 """Who issues certificates, and in what words."""
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +53,16 @@ class Issuer(models.Model):
     )
     signer_title = models.CharField(_("chức vụ người ký"), max_length=150)
     signer_name = models.CharField(_("họ tên người ký"), max_length=150)
+    key_name = models.CharField(
+        _("khóa ký số"),
+        max_length=60,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9A-Za-z._-]+$")],
+        help_text=_(
+            "Tên khóa do quản trị hệ thống cài. Có tên thì giấy chỉ ra khi đã ký số; "
+            "để trống thì giấy không ký số."
+        ),
+    )
 
     panels = [
         FieldRowPanel([FieldPanel("code"), FieldPanel("place")]),
@@ -66,6 +77,7 @@ class Issuer(models.Model):
             ],
             heading=_("Người ký"),
         ),
+        FieldPanel("key_name"),
     ]
 
     class Meta:

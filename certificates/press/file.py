@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from hashlib import md5
 from io import BytesIO
 
 import pydyf
@@ -39,8 +40,9 @@ class File:
         self.content = things[int(bytes(self.page["Contents"]).split()[0])]
         self.metadata = next(t for t in things if _is(t, "/Metadata"))
         self.figure = next(t for t in things if _is(t, "/Figure", "S"))
+        self.record = next(t for t in things if _is(t, "/EmbeddedFile"))
         self.fixed, self.order = _cut(content_of(self.content), pieces)
-        own = (self.content, self.metadata, self.figure)
+        own = (self.content, self.metadata, self.figure, self.record)
         self.shared = [t if t in own else Frozen(t) for t in things]
 
     def written(self, paper: Paper, pieces: list[bytes]) -> bytes:
@@ -48,7 +50,12 @@ class File:
         whole = copy(self.drawn)
         whole.objects, whole.current_position = list(self.shared), 0
         whole.info = pydyf.Dictionary(self.drawn.info | info_of(paper))
-        for own in (self._content(pieces), self._metadata(paper), self._figure(paper)):
+        for own in (
+            self._content(pieces),
+            self._metadata(paper),
+            self._figure(paper),
+            self._record(paper),
+        ):
             whole.objects[own.number] = own
         output = BytesIO()
         whole.write(output, "1.7", paper.code.encode(), compress=True)
@@ -70,6 +77,13 @@ class File:
         return _like(
             self.metadata, pydyf.Stream([content], self.metadata.extra, compress=False)
         )
+
+    def _record(self, paper: Paper) -> pydyf.Stream:
+        checksum = md5(paper.record, usedforsecurity=False).hexdigest()
+        about = {"CheckSum": f"<{checksum}>", "Size": len(paper.record)}
+        params = pydyf.Dictionary(self.record.extra["Params"] | about)
+        extra = pydyf.Dictionary(self.record.extra | {"Params": params})
+        return _like(self.record, pydyf.Stream([paper.record], extra, compress=True))
 
     def _figure(self, paper: Paper) -> pydyf.Dictionary:
         alt = {"Alt": pydyf.String(paper.qr_alt)}

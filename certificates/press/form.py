@@ -40,7 +40,8 @@ class Form:
             return
         pieces = self._pieces(paper, texts)
         with suppress(LookupError):  # what is set here stands otherwise on the page
-            self.file = File(self.document, printing.drawn(self.document), pieces)
+            drawn = printing.drawn(self.document, [pdf.record_of(paper)])
+            self.file = File(self.document, drawn, pieces)
         self.known = self._glyphs()
 
     def _widen(self, field: lines.Field) -> None:

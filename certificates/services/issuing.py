@@ -74,4 +74,6 @@ def signature_of(issuer: Issuer, at: datetime) -> dict[str, str]:
         "signed_for": issuer.signed_for,
         "signer_title": issuer.signer_title,
         "signer_name": issuer.signer_name,
+        "issuer_code": issuer.code,
+        "key": issuer.key_name,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from celery import current_app
@@ -35,7 +36,7 @@ def render(*, certificate: Certificate, at: datetime) -> bool:
 
     Safe with many workers: whoever holds the row draws, the others leave. The file is
     there before the row says so, and a ready paper is never drawn again. A worker
-    killed in between leaves the row pending, and the same bytes are written anew.
+    killed in between leaves the row pending, and the file is written anew.
     """
     line = (
         Certificate.objects.select_for_update(skip_locked=True, no_key=True)
@@ -66,10 +67,18 @@ def try_to_render(*, certificate: Certificate, at: datetime) -> bool:
 
 
 def draw(certificate: Certificate) -> bytes:
-    """The PDF of a certificate from what was frozen in it."""
-    from certificates import press  # loads Pango, which only drawing needs
+    """The PDF of a certificate from what was frozen in it, signed where it must be.
 
-    return press.draw(paper_of(certificate))
+    Raises KeyUnavailableError: who is to sign and cannot leaves no unsigned paper.
+    """
+    from certificates import press, seals  # load Pango, which only drawing needs
+
+    paper, name = paper_of(certificate), certificate.facts.get("key")
+    if not name:
+        return press.draw(paper)
+    key = seals.key_named(name)
+    sealed = replace(paper, token=seals.token(paper.claims, key))
+    return seals.signed(press.draw(sealed), key)
 
 
 def paper_of(certificate: Certificate) -> Paper:
@@ -83,13 +92,13 @@ def paper_of(certificate: Certificate) -> Paper:
 
 
 def _store(certificate: Certificate, content: bytes) -> str:
-    """Write the file under a name that its content decides; return the name.
+    """Write the file of an award, of which there is one; return its name.
 
     A file of that name can only be what a killed worker left, maybe half of it.
     """
     storage = certificate.file.storage
     year = timezone.localdate(certificate.issued_at).year
-    name = f"certificates/{year}/{certificate.uid}-{certificate.sha256[:12]}.pdf"
+    name = f"certificates/{year}/{certificate.uid}.pdf"
     if storage.exists(name):
         storage.delete(name)
     return storage.save(name, ContentFile(content))

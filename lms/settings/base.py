@@ -329,3 +329,12 @@ LOGGING = {
         "weasyprint.progress": {"level": "WARNING"},
     },
 }
+
+# The issuers' signing keys: a folder, or a token (PKCS#11) for what it has no key of.
+CERTIFICATE_KEYS = os.environ.get("CERTIFICATE_KEYS", "")
+CERTIFICATE_KEY_PASSPHRASE = os.environ.get("CERTIFICATE_KEY_PASSPHRASE", "")
+CERTIFICATE_PKCS11_LIBRARY = os.environ.get("CERTIFICATE_PKCS11_LIBRARY", "")
+CERTIFICATE_PKCS11_TOKEN = os.environ.get("CERTIFICATE_PKCS11_TOKEN", "")
+CERTIFICATE_PKCS11_PIN = os.environ.get("CERTIFICATE_PKCS11_PIN", "")
+TIMESTAMP_URL = os.environ.get("TIMESTAMP_URL", "")
+TIMESTAMP_SECONDS = int(os.environ.get("TIMESTAMP_SECONDS", "10"))

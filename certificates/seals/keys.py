@@ -1,0 +1,135 @@
+"""The issuers' keys: found by name in a folder or a token, and the certificates to them.
+
+`NAME.cert.pem` holds the certificate, then those above it; `NAME.key.pem` the private
+key, or nothing where a token has it under the label NAME. A certificate without a key
+is one of before: what it signed can still be checked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+from django.conf import settings
+from django.utils.translation import gettext as _
+from pyhanko.keys import load_certs_from_pemder
+from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
+from pyhanko.sign.signers import Signer, SimpleSigner
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+CERTIFICATE, PRIVATE = ".cert.pem", ".key.pem"
+
+
+class KeyUnavailableError(RuntimeError):
+    """The key of an issuer cannot be used now; nothing is issued unsigned instead."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """A signing key by its name, with the certificate that says whose it is."""
+
+    name: str
+    folder: Path
+
+    @property
+    def certificate_file(self) -> Path:
+        return self.folder / f"{self.name}{CERTIFICATE}"
+
+    @property
+    def private_file(self) -> Path:
+        return self.folder / f"{self.name}{PRIVATE}"
+
+    @cached_property
+    def chain(self) -> list[x509.Certificate]:
+        """The certificate itself, then those above it."""
+        return x509.load_pem_x509_certificates(self.certificate_file.read_bytes())
+
+    @property
+    def public(self) -> ec.EllipticCurvePublicKey:
+        return self.chain[0].public_key()
+
+    @cached_property
+    def fingerprint(self) -> bytes:
+        return self.chain[0].public_bytes(Encoding.DER)
+
+    @cached_property
+    def signer(self) -> Signer:
+        """What signs with it; raises KeyUnavailableError."""
+        try:
+            return self._from_file() if self.private_file.exists() else self._token()
+        except Exception as error:
+            raise KeyUnavailableError(
+                _("Chưa dùng được khóa ký “%(name)s”: %(reason)s.")
+                % {"name": self.name, "reason": error}
+            ) from error
+
+    def _from_file(self) -> Signer:
+        phrase = settings.CERTIFICATE_KEY_PASSPHRASE
+        signer = SimpleSigner.load(
+            str(self.private_file),
+            str(self.certificate_file),
+            ca_chain_files=(str(self.certificate_file),),
+            key_passphrase=phrase.encode() if phrase else None,
+        )
+        if signer is None:  # pyHanko logs why and says nothing
+            raise ValueError(_("tệp khóa hoặc chứng thư không đọc được"))
+        return signer
+
+    def _token(self) -> Signer:
+        if not settings.CERTIFICATE_PKCS11_LIBRARY:
+            raise FileNotFoundError(self.private_file.name)
+        session = open_pkcs11_session(
+            settings.CERTIFICATE_PKCS11_LIBRARY,
+            token_label=settings.CERTIFICATE_PKCS11_TOKEN,
+            user_pin=settings.CERTIFICATE_PKCS11_PIN,
+        )
+        own, *above = load_certs_from_pemder([str(self.certificate_file)])
+        # Raw: a token that hashes ECDSA input itself is the exception (SoftHSM does not).
+        return PKCS11Signer(
+            session,
+            key_label=self.name,
+            signing_cert=own,
+            ca_chain=above,
+            use_raw_mechanism=True,
+        )
+
+
+def key_named(name: str) -> Key:
+    """The key of that name; raises KeyUnavailableError where its certificate is missing."""
+    for key in known_keys():
+        if key.name == name:
+            return key
+    raise KeyUnavailableError(
+        _("Chưa dùng được khóa ký “%(name)s”: %(reason)s.")
+        % {"name": name, "reason": _("không có chứng thư của khóa này")}
+    )
+
+
+def known_keys() -> list[Key]:
+    """Every key of which there is a certificate, those of before too, by name."""
+    folder = settings.CERTIFICATE_KEYS
+    if not folder or not Path(folder).is_dir():
+        return []
+    files = sorted(Path(folder).glob(f"*{CERTIFICATE}"))
+    return [
+        _kept(f.name.removesuffix(CERTIFICATE), f.parent, f.stat().st_mtime_ns)
+        for f in files
+    ]
+
+
+@lru_cache(maxsize=64)
+def _kept(name: str, folder: Path, _changed: int) -> Key:
+    """One object for a file as long as it is not replaced: it is read and parsed once."""
+    return Key(name, folder)
+
+
+def store_of(keys: list[Key]) -> SimpleCertificateStore:
+    """All certificates that may stand between a signature and one of these keys."""
+    store = SimpleCertificateStore()
+    for key in keys:
+        store.register_multiple(load_certs_from_pemder([str(key.certificate_file)]))
+    return store
