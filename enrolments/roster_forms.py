@@ -100,7 +100,7 @@ class ColumnsForm(forms.Form):
         cleaned = super().clean()
         columns = self.columns(cleaned)
         for name, places in columns.items():
-            if len(places) > 1 and name not in SEVERAL:
+            if len(places) > 1 and not may_be_several(name, places):
                 for place in places[1:]:
                     self.add_error(
                         f"c{place}",
@@ -117,6 +117,13 @@ class ColumnsForm(forms.Form):
             if name:
                 found.setdefault(name, []).append(int(key[1:]))
         return found
+
+
+def may_be_several(name: str, places: list[int]) -> bool:
+    """A name may go on in the next cell only."""
+    if name == "full_name":
+        return places == list(range(places[0], places[-1] + 1))
+    return name in SEVERAL
 
 
 def letter(index: int) -> str:
