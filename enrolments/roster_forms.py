@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.polite_forms import PoliteForm
 from agencies.forms import DayField
 from agencies.models import AgencyPeriod
 from enrolments.class_reach import classes_open_to
@@ -34,7 +35,7 @@ def highest(units: QuerySet[AgencyPeriod]) -> int | None:
     return next((u.pk for u in units if u.parent_id not in agencies), None)
 
 
-class UploadForm(forms.Form):
+class UploadForm(PoliteForm):
     """A file, whose people it lists, and from when it holds."""
 
     file = forms.FileField(
@@ -80,7 +81,7 @@ class UploadForm(forms.Form):
         self.fields["training_class"].queryset = classes.filter(closed_at=None)
 
 
-class ColumnsForm(forms.Form):
+class ColumnsForm(PoliteForm):
     """One choice for each column of the file, with what was recognised chosen."""
 
     def __init__(self, *args, roster: RosterImport, **kwargs) -> None:
