@@ -1,19 +1,23 @@
 """Every filled row of a roster has a verdict, or is set aside with the reason."""
 
 import json
+from datetime import date
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from enrolments.roster_pages import Preview
 from enrolments.services.roster_import import keep_upload
 from enrolments.services.roster_import.uploads import Upload
+from enrolments.services.roster_import.verdicts import Verdict
 from tests.enrolments.offices import messy, workbook
 from tests.enrolments.rosters import HEADER, applied, sent, undone, verdicts, working
-from tests.factories import TrainingClassFactory
+from tests.factories import AgencyFactory, TrainingClassFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -166,3 +170,24 @@ def test_the_command_names_what_it_set_aside(desk, tmp_path):
     with pytest.raises(CommandError):
         call_command("office_roster", file, by="DPV", within="CD", stdout=out)
     assert "dòng 11: Bỏ qua, không phải dòng danh sách" in out.getvalue()
+
+
+def test_the_example_of_the_guide__has_the_figures_it_states(desk):
+    guide = (settings.BASE_DIR / "docs" / "coordinators.md").read_text()
+    table = guide.split("| STT |")[1].split("\n\n")[0]
+    rows = [
+        [cell.strip().removesuffix("*(gộp)*").strip() for cell in line.split("|")[1:-1]]
+        for line in f"| STT |{table}".splitlines()
+        if "---" not in line
+    ]
+    AgencyFactory(code="XB", name="Xã Xà Bang", parent=desk["CD"])
+    working(desk["SR"], full_name="Lê Thị Hồng Nhung", birth_on=date(1986, 4, 5))
+    roster = sent(desk, workbook(rows, merges=["D2:D3"]))
+    counts = Preview(roster).counts
+    assert counts == {"unchanged": 1, "new": 2, "refused": 2}
+    stated = ", ".join(
+        f"{Verdict(v).label}: {counts[v]}" for v in ["unchanged", "new", "refused"]
+    )
+    assert f"*{stated}*" in guide
+    assert verdicts(roster) == ["unchanged", "new", "new", "refused", "refused"]
+    assert f"không phải dòng danh sách: {len(Preview(roster).asides)} dòng*" in guide
