@@ -5,9 +5,9 @@ from __future__ import annotations
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 
 from accounts.models import User
+from accounts.polite_forms import PoliteAdminForm
 from agencies.days import Days
 from agencies.directory import Entry, UnknownAgencyError
 from agencies.models import Agency, AgencyRole
@@ -24,7 +24,7 @@ class DayField(forms.DateField):
         return value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else value
 
 
-class RoleForm(WagtailAdminModelForm):
+class RoleForm(PoliteAdminForm):
     """What both forms share: a last day, which may be left open."""
 
     until = DayField(

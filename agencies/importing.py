@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from accounts.codes import refusal_of
 from agencies.days import Days
 from agencies.tables import Line, RowError, Table
 
@@ -137,6 +138,8 @@ def read_rows(
 def check_row(
     row: Row, reader: RowReader, seen: Mapping[str, Row], kinds: Iterable[str]
 ) -> None:
+    if refusal := refusal_of(row.code):
+        reader.refuse("code", refusal)
     if row.code in seen:
         reader.refuse(
             "code",

@@ -13,6 +13,7 @@ from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.codes import PATTERN, address_code
 from accounts.collation import collation_key
 from agencies.querysets import (
     AgencyPeriodQuerySet,
@@ -62,13 +63,21 @@ class Agency(models.Model):
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    code = models.CharField(_("mã đơn vị"), max_length=40, unique=True)
+    code = models.CharField(
+        _("mã đơn vị"), max_length=40, unique=True, validators=[address_code]
+    )
 
     objects = AgencyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("đơn vị")
         verbose_name_plural = _("đơn vị")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(code__regex=PATTERN),
+                name="agency_code_fits_an_address",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code

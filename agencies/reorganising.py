@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from accounts.codes import refusal_of
 from agencies.tables import Line, RowError, Table, heading_key
 
 COLUMNS = {
@@ -97,6 +98,8 @@ def problems(step: Step, line: Line, kinds: Collection[str]) -> list[tuple[str, 
         most = LENGTHS.get(column, 40)
         if len(getattr(step, column)) > most:
             found.append((column, _("Dài hơn %(most)s ký tự.") % {"most": most}))
+    if refusal := refusal_of(step.new_code):
+        found.append(("new_code", refusal))
     if step.new_code and step.new_code == step.code:
         found.append(("new_code", _("Đơn vị không thể kế thừa chính nó.")))
     return found

@@ -8,6 +8,7 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
+from accounts.polite_forms import PoliteForm
 from agencies.forms import DayField
 from agencies.models import Kind
 from agencies.reorganising import COLUMNS, REQUIRED, Step, read_steps
@@ -18,7 +19,7 @@ SALT = "agencies.reorganise"
 AN_HOUR = 3600
 
 
-class ReorganiseForm(forms.Form):
+class ReorganiseForm(PoliteForm):
     """A CSV or XLSX of rows, the day they hold from, and the decision behind them."""
 
     file = forms.FileField(

@@ -9,15 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.polite_forms import PoliteForm, PoliteModelForm
 from agencies.forms import DayField
 from agencies.models import AgencyPeriod
 from courses.models import CoursePage
 from enrolments.coordinating import coordinated_units
+from enrolments.forms import CODE_TAKEN
 from enrolments.models import TrainingClass
 from enrolments.roster_forms import UnitChoice, highest
 
 
-class ClassForm(forms.ModelForm):
+class ClassForm(PoliteModelForm):
     """A class as its coordinator describes it."""
 
     opens_on = DayField(label=_("Khai giảng"), help_text=_("Ví dụ 05/4/2023."))
@@ -33,6 +35,7 @@ class ClassForm(forms.ModelForm):
             "code", "title", "opens_on", "due_on", "mode", "place",
             "attendance_minimum", "sends_reminders",
         ]  # fmt: skip
+        error_messages = CODE_TAKEN
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -71,7 +74,7 @@ class NewClassForm(ClassForm):
         self.fields["unit"].initial = highest(units)
 
 
-class AudienceForm(forms.Form):
+class AudienceForm(PoliteForm):
     """People of a unit, perhaps only of some positions."""
 
     unit = UnitChoice(
@@ -94,7 +97,7 @@ class AudienceForm(forms.Form):
         self.fields["unit"].initial = highest(units)
 
 
-class ExceptionForm(forms.Form):
+class ExceptionForm(PoliteForm):
     """What is to happen with the chosen learners, and why."""
 
     EXTEND, EXEMPT, WITHDRAW, REINSTATE = "extend", "exempt", "withdrawn", "reinstate"
@@ -120,7 +123,7 @@ class ExceptionForm(forms.Form):
         return cleaned
 
 
-class CopyForm(forms.Form):
+class CopyForm(PoliteForm):
     """The next cycle of a class: its code and its first day."""
 
     code = forms.CharField(label=_("Mã lớp mới"), max_length=40)
@@ -130,7 +133,7 @@ class CopyForm(forms.Form):
     )
 
 
-class CloseForm(forms.Form):
+class CloseForm(PoliteForm):
     """The decision that recognises the results."""
 
     decision_number = forms.CharField(

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.polite_forms import PoliteForm
 from agencies.forms import DayField
 from agencies.models import AgencyRole
 from agencies.querysets import people_visible_to
@@ -25,7 +26,7 @@ def own_roles(user: User) -> QuerySet[AgencyRole]:
     return rows.with_agency_name(today).order_by("agency_name", "role")
 
 
-class DelegationForm(forms.Form):
+class DelegationForm(PoliteForm):
     role = RoleChoice(
         label=_("Vai trò"), queryset=AgencyRole.objects.none(), empty_label=None
     )

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 
 from accounts.models import User
+from accounts.polite_forms import PoliteAdminForm, PoliteForm
 from agencies.forms import DayField
 from enrolments.models import TrainingClass
 
+CODE_TAKEN = {
+    "code": {"unique": _("Mã lớp này đã dùng cho lớp khác. Anh/chị chọn mã khác.")}
+}
 
-class TrainingClassForm(WagtailAdminModelForm):
+
+class TrainingClassForm(PoliteAdminForm):
     """Course, days and decision of a class; learners are enrolled elsewhere."""
 
     opens_on = DayField(label=_("Khai giảng"), help_text=_("Ví dụ 05/4/2023."))
@@ -28,6 +32,7 @@ class TrainingClassForm(WagtailAdminModelForm):
             "code", "title", "course", "mode", "opens_on", "due_on",
             "decision_number", "decision_on",
         ]  # fmt: skip
+        error_messages = CODE_TAKEN
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -49,7 +54,7 @@ class TrainingClassForm(WagtailAdminModelForm):
         return cleaned
 
 
-class EnrolForm(forms.Form):
+class EnrolForm(PoliteForm):
     """One person by staff code."""
 
     staff_code = forms.CharField(

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.polite_forms import PoliteForm
 from agencies.forms import DayField
 from enrolments.models import Meeting
 
@@ -23,7 +24,7 @@ class HourField(forms.TimeField):
         return super().to_python(f"{text}:00" if text.isdecimal() else text)
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(PoliteForm):
     title = forms.CharField(label=_("Nội dung"), max_length=200)
     day = DayField(label=_("Ngày"), help_text=_("Ví dụ 05/4/2023."))
     begins = HourField(label=_("Bắt đầu lúc"), help_text="7:30")

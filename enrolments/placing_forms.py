@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.formats import vdate
 from accounts.models import User
+from accounts.polite_forms import PoliteForm
 from agencies.directory import UnknownAgencyError
 from agencies.forms import DayField
 from agencies.models import Agency, AgencyPeriod, Membership
@@ -28,7 +29,7 @@ def open_units(user: User, *, on: date) -> QuerySet[Agency]:
     return units.filter(pk__in=Agency.objects.writable_by(user, on=on, today=today))
 
 
-class PlacingForm(forms.Form):
+class PlacingForm(PoliteForm):
     """A unit by code or name, of one's own only, and the first day there."""
 
     agency_name = forms.CharField(

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from accounts.formats import vdate, vdatetime
+from accounts.polite_forms import PoliteAdminForm
 from agencies.forms import DayField
 from agencies.viewsets import LookPolicy
 from enrolments.models import Holiday, Reminder, ReminderStep
 
 
-class HolidayForm(WagtailAdminModelForm):
+class HolidayForm(PoliteAdminForm):
     day = DayField(label=_("Ngày"))
 
     class Meta:
         model = Holiday
         fields = ["day", "name", "is_working"]
+        error_messages = {
+            "day": {
+                "unique": _("Ngày này đã có trong danh sách. Anh/chị sửa ngày đã có.")
+            }
+        }
 
 
 class HolidayViewSet(ModelViewSet):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.polite_forms import PoliteForm
 from agencies.forms import DayField
 from agencies.models import AgencyPeriod
 from enrolments.class_reach import classes_open_to
@@ -34,7 +35,7 @@ def highest(units: QuerySet[AgencyPeriod]) -> int | None:
     return next((u.pk for u in units if u.parent_id not in agencies), None)
 
 
-class UploadForm(forms.Form):
+class UploadForm(PoliteForm):
     """A file, whose people it lists, and from when it holds."""
 
     file = forms.FileField(
@@ -80,7 +81,7 @@ class UploadForm(forms.Form):
         self.fields["training_class"].queryset = classes.filter(closed_at=None)
 
 
-class ColumnsForm(forms.Form):
+class ColumnsForm(PoliteForm):
     """One choice for each column of the file, with what was recognised chosen."""
 
     def __init__(self, *args, roster: RosterImport, **kwargs) -> None:
@@ -100,7 +101,7 @@ class ColumnsForm(forms.Form):
         cleaned = super().clean()
         columns = self.columns(cleaned)
         for name, places in columns.items():
-            if len(places) > 1 and name not in SEVERAL:
+            if len(places) > 1 and not may_be_several(name, places):
                 for place in places[1:]:
                     self.add_error(
                         f"c{place}",
@@ -117,6 +118,13 @@ class ColumnsForm(forms.Form):
             if name:
                 found.setdefault(name, []).append(int(key[1:]))
         return found
+
+
+def may_be_several(name: str, places: list[int]) -> bool:
+    """A name may go on in the next cell only."""
+    if name == "full_name":
+        return places == list(range(places[0], places[-1] + 1))
+    return name in SEVERAL
 
 
 def letter(index: int) -> str:

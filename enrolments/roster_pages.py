@@ -12,8 +12,15 @@ from accounts.models import User
 from agencies.tables import as_text
 from enrolments.models import RosterImport
 from enrolments.rosters.decisions import NEWCOMER
+from enrolments.rosters.lines import Aside, read_sheet
+from enrolments.rosters.rows import Kind
 from enrolments.services.roster_import import read_upload
-from enrolments.services.roster_import.verdicts import ACTING, Planned, Verdict
+from enrolments.services.roster_import.verdicts import (
+    ACTING,
+    Planned,
+    Standing,
+    Verdict,
+)
 
 ORDER = {
     v: i
@@ -27,10 +34,12 @@ ORDER = {
             "new",
             "unchanged",
             "skipped",
+            "kept",
+            "undone",
         ]
     )
 }
-TONES = {
+TONES: dict[str, str] = {
     Verdict.NEW: "ok",
     Verdict.MOVED: "current",
     Verdict.CHANGED: "current",
@@ -39,7 +48,10 @@ TONES = {
     Verdict.DOUBTFUL: "due",
     Verdict.REFUSED: "wrong",
     Verdict.SKIPPED: "optional",
+    Standing.UNDONE: "todo",
+    Standing.KEPT: "due",
 }
+LABELS = {**dict(Verdict.choices), **dict(Standing.choices)}
 WAITING = (Verdict.DOUBTFUL, Verdict.REFUSED)
 SAMPLES = 3
 
@@ -49,14 +61,40 @@ class Shown:
     """A row of the plan with the words and colour of its verdict."""
 
     planned: Planned
+    standing: str = ""  # once the roster was taken back
+    kept_for: str = ""
+
+    @property
+    def result(self) -> str:
+        return self.standing or self.planned.verdict
 
     @property
     def label(self) -> str:
-        return str(Verdict(self.planned.verdict).label)
+        return str(LABELS[self.result])
 
     @property
     def tone(self) -> str:
-        return TONES[Verdict(self.planned.verdict)]
+        return TONES[self.result]
+
+    @property
+    def is_gone(self) -> bool:
+        """A person who came with the roster and went with it."""
+        new = self.planned.verdict == Verdict.NEW
+        return new and self.standing == Standing.UNDONE
+
+    @property
+    def staff_code(self) -> str:
+        """None where the code given was taken back with its person."""
+        return "" if self.is_gone else self.planned.staff_code
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why the row has this result, as things stand now."""
+        if self.is_gone:
+            return [_("Tài khoản mới đã được xóa.")]
+        if self.standing == Standing.UNDONE:
+            return [_("Trở lại như trước khi nhập.")]
+        return [self.kept_for] if self.standing else self.planned.reasons
 
     @property
     def chosen(self) -> str:
@@ -94,7 +132,7 @@ class Preview:
 
     def __init__(self, roster: RosterImport, verdict: str = "") -> None:
         self.roster = roster
-        self.verdict = verdict if verdict in Verdict.values else ""
+        self.verdict = verdict if verdict in LABELS else ""
 
     @cached_property
     def rows(self) -> list[Planned]:
@@ -102,17 +140,29 @@ class Preview:
 
     @cached_property
     def counts(self) -> Counter[str]:
-        return Counter(row.verdict for row in self.rows)
+        return Counter(shown.result for shown in self.all_shown)
 
     @property
     def chips(self) -> list[Chip]:
-        found = [Chip(v, str(label), self.counts[v]) for v, label in Verdict.choices]
+        found = [Chip(v, str(label), self.counts[v]) for v, label in LABELS.items()]
         return [Chip("", _("Tất cả"), len(self.rows)), *(c for c in found if c.count)]
+
+    @cached_property
+    def all_shown(self) -> list[Shown]:
+        return as_shown(self.roster, self.rows)
 
     @property
     def shown(self) -> list[Shown]:
-        kept = [r for r in self.rows if not self.verdict or r.verdict == self.verdict]
-        return [Shown(r) for r in sorted(kept, key=lambda r: (ORDER[r.verdict], r.row))]
+        found = [s for s in self.all_shown if self.verdict in {"", s.result}]
+        return sorted(found, key=lambda s: (ORDER[s.result], s.planned.row))
+
+    @property
+    def asides(self) -> list[Aside]:
+        """The rows that are no person's, each with the reason."""
+        return [
+            Aside(aside["row"], aside["text"], Kind(aside["kind"]))
+            for aside in self.roster.result.get("asides", [])
+        ]
 
     @property
     def acting(self) -> int:
@@ -125,12 +175,33 @@ class Preview:
         return sum(self.counts[verdict] for verdict in WAITING)
 
 
+def as_shown(roster: RosterImport, rows: list[Planned]) -> list[Shown]:
+    """Rows with their verdict, or with what became of them when taken back."""
+    if roster.state != RosterImport.State.UNDONE:
+        return [Shown(row) for row in rows]
+    kept = {e["user"]: e["reason"] for e in roster.result.get("kept", [])}
+    done = {e["user"] for e in roster.undo}
+    return [standing(row, kept, done) for row in rows]
+
+
+def standing(row: Planned, kept: dict[int, str], done: set[int]) -> Shown:
+    """What became of a row of a roster that was taken back."""
+    if row.user in kept:
+        return Shown(row, Standing.KEPT, kept[row.user])
+    idle = row.verdict == Verdict.UNCHANGED and not row.changes
+    if row.verdict in ACTING and row.user in done and not idle:
+        return Shown(row, Standing.UNDONE)
+    return Shown(row)
+
+
 def samples(roster: RosterImport) -> list[list[str]]:
-    """The first filled cells of every column; raises UnusableFileError."""
-    rows = read_upload(roster).rows[roster.columns["first"] :]
+    """The first filled cells of every column, of people only; raises UnusableFileError."""
+    cells, said = read_upload(roster).rows, roster.columns
+    sheet = read_sheet(cells, first=said["first"], columns=said["fields"])
+    rows = [cells[line.row - 1] for line in sheet.lines[:200]]
     width = len(roster.columns["titles"])
     found: list[list[str]] = [[] for _column in range(width)]
-    for row in rows[:200]:
+    for row in rows:
         for texts, cell in zip(found, row, strict=False):
             text = as_text(cell)
             if text and text not in texts and len(texts) < SAMPLES:

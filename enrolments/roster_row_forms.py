@@ -8,6 +8,7 @@ from django import forms
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from accounts.polite_forms import PoliteForm
 from enrolments.roster_row_pages import RowDesk
 from enrolments.rosters.decisions import EDITABLE, Decision, original
 from enrolments.rosters.entries import read_entry
@@ -17,7 +18,7 @@ KEYBOARDS = {"birth_on": "numeric", "email": "email", "phone": "tel"}
 TYPED = [name for name in EDITABLE if name != "unit"]
 
 
-class RowForm(forms.Form):
+class RowForm(PoliteForm):
     """The recognised cells, the unit among those in reach, and whom the row means.
 
     Only cells that were changed are judged: one may be put right now, another later.

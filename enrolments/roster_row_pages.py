@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from agencies.directory import Entry as Unit
 from enrolments.models import RosterImport
-from enrolments.roster_pages import WAITING, Shown
+from enrolments.roster_pages import WAITING, as_shown
 from enrolments.roster_row_words import person_words, unit_words
 from enrolments.rosters.decisions import EDITABLE, NEWCOMER, Decision, original
 from enrolments.rosters.matching import Person
@@ -31,7 +31,7 @@ class RowDesk:
     ) -> None:
         self.roster, self.planned = roster, planned
         self.asked, self.chosen = asked, chosen
-        self.shown = Shown(planned)
+        (self.shown,) = as_shown(roster, [planned])
         self.decision = Decision.kept(roster.decisions, planned.key)
         self.planner = Planner(roster, [planned.line], alone=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -33,7 +34,7 @@ def result_table(roster: RosterImport, verdict: str = "") -> Table:
             Column(_("Lý do"), 80),
             Column(_("Đã sửa khi xem trước"), 60),
         ],
-        rows=cells(rows),
+        rows=chain(cells(rows), asides(preview if not verdict else None)),
     )
 
 
@@ -43,7 +44,7 @@ def cells(rows: list[Shown]) -> Iterator[list[Cell]]:
         said = row.before | row.after if row.after or row.before else as_written(row)
         yield [
             row.row or None,
-            row.staff_code,
+            shown.staff_code,
             row.full_name,
             day_or_text(said.get("birth_on", "")),
             row.unit,
@@ -51,9 +52,17 @@ def cells(rows: list[Shown]) -> Iterator[list[Cell]]:
             said.get("email", ""),
             said.get("phone", ""),
             shown.label,
-            " ".join(row.reasons),
+            " ".join(shown.reasons),
             " ".join(filter(None, [*shown.corrections, shown.chosen])),
         ]
+
+
+def asides(preview: Preview | None) -> Iterator[list[Cell]]:
+    """The rows that are no person's, below the others; none under a filter."""
+    for aside in preview.asides if preview else []:
+        label = _("Bỏ qua, không phải dòng danh sách")
+        reason = str(aside.kind.label)
+        yield [aside.row, "", aside.text, None, "", "", "", "", label, reason, ""]
 
 
 def as_written(row: Planned) -> dict[str, Any]:

@@ -6,10 +6,11 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.polite_forms import PoliteForm
 from progress.models import QuickFinish
 
 
-class TalkForm(forms.Form):
+class TalkForm(PoliteForm):
     """Which lessons, whether they are laid aside or taken back, and a word on it.
 
     A lesson out of reach is refused in the words for one that does not exist.

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.polite_forms import PoliteForm
 from agencies.forms import DayField
 from agencies.models import AgencyPeriod
 from enrolments.models import TrainingClass
@@ -15,7 +16,7 @@ from progress.official.kinds import NEEDS_CLASS
 from progress.official.query import Query
 
 
-class QueryForm(forms.Form):
+class QueryForm(PoliteForm):
     """Which report, of which unit and class, as at which day."""
 
     kind = forms.ChoiceField(label=_("Loại báo cáo"), choices=ReportKind.choices)
@@ -64,7 +65,7 @@ class QueryForm(forms.Form):
         )
 
 
-class LetterForm(forms.Form):
+class LetterForm(PoliteForm):
     """What only people know of a report: who writes, signs and receives it."""
 
     superior = forms.CharField(
@@ -84,7 +85,7 @@ class LetterForm(forms.Form):
     )
 
 
-class ScheduleForm(forms.Form):
+class ScheduleForm(PoliteForm):
     """How often a report is to come by mail."""
 
     kind = forms.ChoiceField(label=_("Loại báo cáo"), choices=ReportKind.choices)

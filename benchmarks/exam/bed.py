@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
+from django.utils.text import slugify
 from wagtail.models import Page
 
 from accounts.models import User
@@ -62,7 +63,7 @@ def a_class(quiz: QuizPage, learners: list[User]) -> TrainingClass:
     course = Page.objects.parent_of(quiz).get().specific
     today = timezone.localdate()
     group = TrainingClass.objects.create(
-        code=course.code,
+        code=slugify(course.code.replace("đ", "d").replace("Đ", "D")),
         title=quiz.title,
         course=course,
         opens_on=today,

@@ -4,12 +4,23 @@ import uuid
 from datetime import date
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.codes import PATTERN, address_code
 from enrolments.models.calendars import InCalendars, new_token
 from enrolments.querysets import EnrolmentQuerySet, TrainingClassQuerySet
+
+
+def code_taken(code: str) -> str:
+    return gettext("Mã %(code)s đã dùng cho lớp khác. Anh/chị chọn mã khác.") % {
+        "code": code
+    }
 
 
 class TrainingClass(InCalendars):
@@ -21,7 +32,13 @@ class TrainingClass(InCalendars):
         IN_PERSON = "in_person", _("trực tiếp")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    code = models.CharField(_("mã lớp"), max_length=40, unique=True)
+    code = models.CharField(
+        _("mã lớp"),
+        max_length=40,
+        unique=True,
+        validators=[address_code],
+        help_text=_("Chữ không dấu, chữ số và các dấu . _ - (ví dụ SHHS-2022-01)."),
+    )
     title = models.CharField(_("tên lớp"), max_length=200)
     course = models.ForeignKey(
         "courses.CoursePage",
@@ -38,6 +55,7 @@ class TrainingClass(InCalendars):
     attendance_minimum = models.PositiveSmallIntegerField(
         _("tỷ lệ dự buổi tối thiểu"),
         default=0,
+        validators=[MaxValueValidator(100)],
         help_text=_("Phần trăm số buổi phải dự để được công nhận. 0 là không xét."),
     )
     sends_reminders = models.BooleanField(_("nhắc tự động"), default=True)
@@ -82,10 +100,21 @@ class TrainingClass(InCalendars):
                 condition=models.Q(attendance_minimum__lte=100),
                 name="class_attendance_in_percent",
             ),
+            models.CheckConstraint(
+                condition=models.Q(code__regex=PATTERN),
+                name="class_code_fits_an_address",
+            ),
+            models.UniqueConstraint(Lower("code"), name="class_code_once"),
         ]
 
     def __str__(self) -> str:
         return f"{self.code}: {self.title}"
+
+    def clean(self) -> None:
+        """Two codes that differ in capitals only are one to whoever types them."""
+        others = type(self).objects.exclude(pk=self.pk).exclude(code=self.code)
+        if other := others.filter(code__iexact=self.code).first():
+            raise ValidationError({"code": code_taken(other.code)})
 
     @property
     def days_left(self) -> int | None:

@@ -48,7 +48,13 @@ class ReminderStep(models.Model):
         verbose_name_plural = _("các bước nhắc")
         ordering = ["days", "audience"]
         constraints = [
-            models.UniqueConstraint(fields=["days", "audience"], name="step_once"),
+            models.UniqueConstraint(
+                fields=["days", "audience"],
+                name="step_once",
+                violation_error_message=_(
+                    "Đã có bước nhắc này cho người nhận này. Anh/chị sửa bước đã có."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

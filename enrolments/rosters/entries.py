@@ -15,7 +15,7 @@ from accounts.models import staff_code_format
 from agencies.tables import Cell
 from enrolments.roster import LENGTHS
 from enrolments.rosters.cells import birth_day, person_name, phone_number
-from enrolments.rosters.lines import Line, read_lines
+from enrolments.rosters.lines import Line, read_sheet
 
 
 @dataclass
@@ -47,8 +47,8 @@ def read_entries(
     on: date,
 ) -> list[Entry]:
     """The people of the rows from index `first` on, as they read that day."""
-    lines = read_lines(rows, first=first, columns=columns)
-    return [read_entry(line, on=on) for line in lines]
+    sheet = read_sheet(rows, first=first, columns=columns)
+    return [read_entry(line, on=on) for line in sheet.lines]
 
 
 def read_entry(line: Line, *, on: date) -> Entry:
@@ -80,7 +80,7 @@ class Reader:
         name, mended = person_name(self.text("full_name"))
         if mended:
             self.found.notes.append(mended)
-        if not name:
+        if not name and not self.text("staff_code"):
             self.refuse("full_name", _("Thiếu họ tên."))
         elif any(char.isdigit() for char in name):
             self.refuse("full_name", _("Họ tên “%(name)s” có chữ số.") % {"name": name})

@@ -1,14 +1,17 @@
-"""Which column says what, whatever an office calls it."""
+"""Which column says what, whatever an office calls it and on however many rows."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.collation import fold
 from agencies.tables import HEADER_WITHIN, Cell, as_text
+from enrolments.rosters.groups import Title, continues, is_title, titles_of
+from enrolments.rosters.words import field_of, group_part, is_unread, stacked
 
 FIELDS = {
     "full_name": _("Họ và tên"),
@@ -22,81 +25,121 @@ FIELDS = {
     "email": _("Thư điện tử"),
     "phone": _("Điện thoại"),
 }
-SEVERAL = {"birth_on", "agency_name"}  # "nam" and "nữ"; the commune and its district
-# The first pattern that a heading holds wins, so the narrower ones stand first.
-PATTERNS = [
-    ("", r"\b(stt|so tt|tt|thu tu)\b|ghi chu|gioi tinh|so nha|cccd|cmnd|que quan"),
-    ("staff_code", r"\bma (so |dinh danh )?(can bo|cb|cong chuc|cc|vien chuc|nhan vien|nv)|so hieu|staff.?code"),
-    ("agency_code", r"\bma (don vi|dv|co quan)|agency.?code"),
-    ("email", r"mail|thu dien tu|thu cong vu"),
-    ("phone", r"dien thoai|\bsdt\b|\bso dt\b|di dong|\bphone|zalo|\bdt\b"),
-    ("birth_on", r"sinh\b|birth"),
-    ("family", r"^ho( va)?( chu)? ?(dem|lot)|^ho$"),
-    ("given", r"^ten$"),
-    ("position", r"chuc vu|chuc danh|vi tri|ngach|nhiem vu|position"),
-    ("full_name", r"\bho\b.*\bten\b|ten (can bo|cong chuc|hoc vien|nguoi)|^name$|full.?name|^can bo|nguoi du"),
-    ("agency_name", r"don vi|co quan|phong ban|noi (cong tac|lam viec)|truc thuoc|xa.*phuong|agency"),
-]  # fmt: skip
-RULES = [(field, re.compile(pattern)) for field, pattern in PATTERNS]
-
-
-def field_of(heading: str) -> str:
-    """The field that a heading names; "" where it names none."""
-    key = re.sub(r"[^a-z0-9]+", " ", fold(heading)).strip()
-    return next((field for field, rule in RULES if rule.search(key)), "")
+# A name in several cells; "nam" and "nữ"; the commune and its district.
+SEVERAL = {"full_name", "family", "birth_on", "agency_name"}
+DEEPEST = 3
+SAMPLED = 50
+WORD = re.compile(r"[^\W\d_]+( [^\W\d_]+)?")
 
 
 @dataclass(frozen=True)
 class Header:
-    """The row where the people begin, and what each column is taken for."""
+    """The row where the people begin, and what each column is taken for.
+
+    `spare` are columns that seem to say what another column says already.
+    """
 
     row: int  # index of the first row below
     titles: list[str]
     columns: dict[str, list[int]]
-
-    @property
-    def names_people(self) -> bool:
-        return bool(self.columns.get("full_name") or self.columns.get("given"))
+    spare: list[int] = field(default_factory=list)
 
 
 def find_header(rows: list[list[Cell]]) -> Header:
-    """The row, or the two rows, among the first that name the most columns."""
+    """The rows, three at most, among the first that name the most columns."""
     best = Header(0, [], {})
     for at in range(min(HEADER_WITHIN, len(rows))):
-        for depth in (1, 2):
-            found = header_at(rows, at, depth)
-            if found and len(found.columns) > len(best.columns):
-                best = found
+        found = header_at(rows, at)
+        if found and is_better(found, best, at):
+            best = found
     return best
 
 
-def header_at(rows: list[list[Cell]], at: int, depth: int) -> Header | None:
-    part = rows[at : at + depth]
-    if len(part) < depth or (depth == 2 and not continues(*part)):
+def is_better(found: Header, best: Header, at: int) -> bool:
+    """Names more columns, or as many and goes further down."""
+    more = len(found.columns) - len(best.columns)
+    return more > 0 or (more == 0 and at < best.row < found.row)
+
+
+def header_at(rows: list[list[Cell]], at: int) -> Header | None:
+    """The heading that begins there, with all the rows that go on with it."""
+    part = [[as_text(cell) for cell in rows[at]]]
+    if is_title(part[0]):
         return None
-    titles = [joined([as_text(row[i]) for row in part]) for i in range(len(part[0]))]
-    if len(set(filter(None, titles))) < 2:
+    for row in rows[at + 1 : at + DEEPEST]:
+        lower = [as_text(cell) for cell in row]
+        if not continues(titles_of(part), lower, row):
+            break
+        part.append(lower)
+    titles = titles_of(part)
+    if len({title.text for title in titles} - {""}) < 2:
         return None  # a title across the page
-    return Header(at + depth, titles, columns_of(titles))
+    first = at + len(part)
+    columns, spare = columns_of(titles)
+    add_unnamed(columns, titles, rows[first : first + SAMPLED])
+    return Header(first, [title.text for title in titles], columns, spare)
 
 
-def continues(upper: list[Cell], lower: list[Cell]) -> bool:
-    """A second row of headings: it repeats or fills in what is merged above it."""
-    pairs = list(zip(map(as_text, upper), map(as_text, lower), strict=True))
-    repeats = sum(bool(a) and a == b for a, b in pairs)
-    empty = sum(not a and bool(b) for a, b in pairs)
-    figures = any(b.replace(".", "").isdecimal() for _a, b in pairs)
-    return (repeats + empty > 0) and not figures
-
-
-def joined(parts: list[str]) -> str:
-    return " ".join(dict.fromkeys(part for part in parts if part))
-
-
-def columns_of(titles: list[str]) -> dict[str, list[int]]:
+def columns_of(titles: Sequence[Title]) -> tuple[dict[str, list[int]], list[int]]:
+    """Field to columns, and the columns that are left over."""
     found: dict[str, list[int]] = {}
+    spare: list[int] = []
     for index, title in enumerate(titles):
-        field = field_of(title) if title else ""
-        if field and (field not in found or field in SEVERAL):
-            found.setdefault(field, []).append(index)
-    return found
+        name = named(title)
+        if not name:
+            continue
+        if name not in found or joins(name, index, titles, found):
+            found.setdefault(name, []).append(index)
+        else:
+            spare.append(index)
+    return found, spare
+
+
+def named(title: Title) -> str:
+    """What a column is: by its own heading, else as a part of the group above it."""
+    if is_unread(title.leaf):
+        return ""
+    own = field_of(title.leaf)
+    group = next(filter(None, map(field_of, reversed(title.above))), "")
+    if not group and title.above and not title.is_carried:
+        return stacked(" ".join(title.above), own, title.leaf)
+    if not group:
+        return own
+    return group_part(group, own, title.leaf, is_carried=title.is_carried)
+
+
+def joins(
+    name: str, index: int, titles: Sequence[Title], found: dict[str, list[int]]
+) -> bool:
+    """Whether a second column of one meaning belongs to the first.
+
+    A name goes on only in the next cell under the same heading: "Họ và tên" beside
+    "Họ tên người quản lý" are two people.
+    """
+    if name != "full_name":
+        return name in SEVERAL
+    last = found[name][-1]
+    return index == last + 1 and titles[index].top == titles[last].top
+
+
+def add_unnamed(
+    columns: dict[str, list[int]], titles: Sequence[Title], rows: list[list[Cell]]
+) -> None:
+    """Take a column without a heading beside the name for the rest of the name.
+
+    Offices write "Họ và tên" over the first of two cells, "Lê Thị Hồng" and "Nhung".
+    """
+    if columns.keys() & {"given", "family"} or len(columns.get("full_name", [])) != 1:
+        return
+    beside = columns["full_name"][0] + 1
+    if beside >= len(titles) or titles[beside].text:
+        return
+    pairs = [
+        (as_text(row[beside - 1]), as_text(row[beside]))
+        for row in rows
+        if len(row) > beside
+    ]
+    texts = [rest for name, rest in pairs if name and rest and rest != name]
+    sexes = {"nam", "nu", "x"}
+    if texts and all(map(WORD.fullmatch, texts)) and not {*map(fold, texts)} <= sexes:
+        columns["full_name"].append(beside)

@@ -6,19 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from accounts.collation import fold
 from accounts.formats import vdate
 from agencies.tables import Cell, as_text
-from enrolments.rosters.rows import (
-    NUMBERING,
-    SIGNED,
-    TOTAL,
-    distinct,
-    has_person,
-    is_numbers,
-)
+from enrolments.rosters.rows import NUMBERING, Kind, Row
 
-PLAIN = ["staff_code", "agency_code", "position", "birth_on", "email", "phone"]
+PLAIN = ["staff_code", "agency_code", "position", "email", "phone"]
+LONGEST_ASIDE = 160
 
 
 @dataclass(frozen=True)
@@ -33,30 +26,48 @@ class Line:
     texts: dict[str, str] = field(default_factory=dict)
 
 
-def read_lines(
+@dataclass(frozen=True)
+class Aside:
+    """A row that is no person's: what stands there, and why it is left out."""
+
+    row: int
+    text: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Every row below the heading that is not empty: people, and what is set aside."""
+
+    lines: list[Line] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+
+
+def read_sheet(
     rows: Sequence[Sequence[Cell]], *, first: int, columns: Mapping[str, list[int]]
-) -> list[Line]:
-    """The people of the rows from index `first` on.
+) -> Sheet:
+    """The rows from index `first` on, each either a person or set aside.
 
     A row that says one thing only is the heading of a section: the unit of the people
-    below it. What follows a total or a signature line is no person.
+    below it. What follows a signature is no person, unless it surely is one.
     """
-    lines, section = [], ""
-    for number, row in enumerate(rows[first:], start=first + 1):
-        said = distinct(row)
-        if not said or is_numbers(said):
+    sheet, section, has_ended = Sheet(), "", False
+    for number, cells in enumerate(rows[first:], start=first + 1):
+        row = Row(cells, columns)
+        if not any(row.texts):
             continue
-        keys = [fold(text) for text in said]
-        if any(map(SIGNED.search, keys)):
-            break
-        if any(map(TOTAL.search, keys)):
+        kind = row.kind(has_ended=has_ended)
+        if kind == Kind.PERSON:
+            sheet.lines.append(Line(number, Cells(cells, columns).texts(section)))
+            continue
+        if kind == Kind.SECTION:
+            section = NUMBERING.sub("", row.said[0])
+        elif kind == Kind.TOTAL:
             section = ""
-            continue
-        if len(said) == 1 and not has_person(row, columns):
-            section = NUMBERING.sub("", said[0])
-            continue
-        lines.append(Line(number, Cells(row, columns).texts(section)))
-    return lines
+        has_ended = has_ended or (kind == Kind.FOOTER and row.ends_the_list)
+        text = " · ".join(dict.fromkeys(filter(None, row.texts)))
+        sheet.asides.append(Aside(number, text[:LONGEST_ASIDE], kind))
+    return sheet
 
 
 class Cells:
@@ -76,16 +87,29 @@ class Cells:
     def texts(self, section: str) -> dict[str, str]:
         """What the row says; it is silent about the fields left out."""
         found = {name: self.first(name) for name in PLAIN}
+        found["birth_on"] = self.birth()
         found["full_name"] = self.name()
         names = dict.fromkeys(self.filled("agency_name"))
         found["agency_name"] = "\n".join(names) or section
         return {name: text for name, text in found.items() if text}
 
+    def birth(self) -> str:
+        """One cell of those for men and for women, or day, month and year in three."""
+        parts = list(self.filled("birth_on"))
+        if len(parts) == 3 and all(map(str.isdecimal, parts)):
+            return "/".join(parts)
+        return parts[0] if parts else ""
+
     def name(self) -> str:
-        if not self.columns.get("given"):
-            return self.first("full_name")
-        parts = map(self.first, ("full_name", "family", "given"))
-        return " ".join(filter(None, parts))
+        """The parts of the name in the order of the columns; a merged one once."""
+        parts: list[str] = []
+        for name in ("full_name", "family", "given"):
+            parts += self.filled(name)
+        return " ".join(
+            part
+            for index, part in enumerate(parts)
+            if " " not in part or part not in parts[:index]
+        )
 
 
 def as_typed(cell: Cell) -> str:

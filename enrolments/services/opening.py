@@ -6,25 +6,28 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
+from accounts.codes import refusal_of
 from accounts.models import User
 from enrolments.models import Audience, Meeting, TrainingClass
+from enrolments.models.classes import code_taken
 
 KEPT = [
     "course", "mode", "place", "attendance_minimum", "sends_reminders", "organiser",
 ]  # fmt: skip
 
 
-class CodeTakenError(ValueError):
-    """Another class bears the code; whose it is stays with its organiser."""
+class CodeRefusedError(ValueError):
+    """No class may bear the code: an address cannot, or another class does.
+
+    Whose that class is stays with its organiser.
+    """
 
 
 @transaction.atomic
 def open_class(*, by: User, **fields: Any) -> TrainingClass:
-    """Make a class; raises CodeTakenError."""
-    refuse_taken(fields["code"])
-    return TrainingClass.objects.create(**fields)
+    """Make a class; raises CodeRefusedError."""
+    return TrainingClass.objects.create(**fields | {"code": fit_code(fields["code"])})
 
 
 @transaction.atomic
@@ -34,9 +37,9 @@ def copy_class(
     """The same class for the next cycle, every date moved by as many days.
 
     Audience and meetings come along; learners do not, they are enrolled by the audience
-    or a roster. Raises CodeTakenError.
+    or a roster. Raises CodeRefusedError.
     """
-    refuse_taken(code)
+    code = fit_code(code)
     shift = opens_on - training_class.opens_on
     copied = TrainingClass.objects.create(
         code=code,
@@ -69,10 +72,12 @@ def copy_class(
     return copied
 
 
-def refuse_taken(code: str) -> None:
+def fit_code(code: str) -> str:
+    """The code as a class may bear it."""
+    code = code.strip()
+    if refusal := refusal_of(code):
+        raise CodeRefusedError(refusal)
     other = TrainingClass.objects.filter(code__iexact=code).first()
     if other is not None:
-        raise CodeTakenError(
-            _("Mã %(code)s đã có một lớp khác dùng. Chọn mã khác.")
-            % {"code": other.code}
-        )
+        raise CodeRefusedError(code_taken(other.code))
+    return code

@@ -16,7 +16,7 @@ from enrolments.services.closing import (
     close_class,
     recognition_of,
 )
-from enrolments.services.opening import CodeTakenError, copy_class
+from enrolments.services.opening import CodeRefusedError, copy_class
 from enrolments.views.class_door import desk_or_404
 from enrolments.views.classes import show
 
@@ -34,7 +34,7 @@ def copy(request: HttpRequest, code: str) -> HttpResponse:
                 at=timezone.now(),
                 **form.cleaned_data,
             )
-        except CodeTakenError as error:
+        except CodeRefusedError as error:
             form.add_error("code", str(error))
         else:
             messages.success(

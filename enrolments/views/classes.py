@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from enrolments.class_forms import (
 from enrolments.coordinating import coordinates_any
 from enrolments.models import TrainingClass
 from enrolments.services.audiences import apply_audience, set_audience
-from enrolments.services.opening import CodeTakenError, open_class
+from enrolments.services.opening import CodeRefusedError, open_class
 from enrolments.views.class_door import desk_or_404
 
 
@@ -43,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             group = opened(form, request)
-        except CodeTakenError as error:
+        except CodeRefusedError as error:
             form.add_error("code", str(error))
         else:
             messages.success(request, _("Đã mở lớp %(code)s.") % {"code": group.code})
@@ -72,7 +73,8 @@ def opened(form: NewClassForm, request: HttpRequest) -> TrainingClass:
 @login_required
 def edit(request: HttpRequest, code: str) -> HttpResponse:
     desk = desk_or_404(request, code, to_run=True)
-    form = ClassForm(request.POST or None, instance=desk.group)
+    # The page goes on speaking of the class as it is, whatever was typed.
+    form = ClassForm(request.POST or None, instance=copy(desk.group))
     if request.method == "POST" and form.is_valid():
         group = form.save()
         messages.success(request, _("Đã lưu."))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from accounts.polite_forms import PoliteForm
 from enrolments.coordinating import coordinates_any
 from enrolments.models import Enrolment, Reminder
 from enrolments.reminding.wording import to_learner
@@ -29,7 +30,7 @@ NOT_NOW = gettext_lazy(
 )
 
 
-class RemindForm(forms.Form):
+class RemindForm(PoliteForm):
     """Words of the coordinator's own, added to the mail."""
 
     more = forms.CharField(

@@ -117,7 +117,8 @@ def show_columns(
     request: HttpRequest, row: RosterImport, form: ColumnsForm
 ) -> HttpResponse:
     try:
-        columns = list(zip(form, samples(row), strict=True))
+        spare = [i in row.columns.get("spare", []) for i in range(len(form.fields))]
+        columns = list(zip(form, samples(row), spare, strict=True))
     except UnusableFileError as error:
         return show(request, "columns", {"roster": row, "error": str(error), "step": 2})
     context = {"roster": row, "form": form, "columns": columns, "step": 2}

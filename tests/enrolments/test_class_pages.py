@@ -71,7 +71,7 @@ def test_opening_a_class__enrols_everybody_below(as_coordinator, tree):
     assert (group.organiser, group.enrolments.count()) == (tree["CD"], 1)
     assert "Đã mở lớp SHHS." in page
     again = client.post(reverse("class_new"), said | {"code": "shhs"}).content.decode()
-    assert "đã có một lớp khác dùng" in again
+    assert "đã dùng cho lớp khác" in again
     early = client.post(
         reverse("class_new"), said | {"code": "B", "due_on": "1/1/2022"}
     )

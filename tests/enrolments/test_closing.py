@@ -13,7 +13,7 @@ from enrolments.services.exceptions import (
     extend,
     reinstate,
 )
-from enrolments.services.opening import CodeTakenError, copy_class
+from enrolments.services.opening import CodeRefusedError, copy_class
 from progress.due import due_awards
 from progress.tasks import award_due
 from tests.factories import (
@@ -157,7 +157,7 @@ def test_copy__moves_every_date_and_takes_audience_and_meetings(group, by):
     assert again.meetings.get().secret != meeting.secret
     assert again.audiences.get().positions == "một cửa"
     assert (again.copied_from, again.enrolments.count()) == (group, 0)
-    with pytest.raises(CodeTakenError, match="SAU"):
+    with pytest.raises(CodeRefusedError, match="SAU"):
         copy_class(
             training_class=group, code="sau", opens_on=TODAY(), by=by, at=timezone.now()
         )

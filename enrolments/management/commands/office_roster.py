@@ -23,7 +23,8 @@ from enrolments.coordinating import coordinates
 from enrolments.management.commands.import_roster import find_class
 from enrolments.models import RosterImport
 from enrolments.roster_decisions import read_decisions
-from enrolments.roster_pages import corrections_in_words
+from enrolments.roster_forms import letter
+from enrolments.roster_pages import Preview, corrections_in_words
 from enrolments.rosters.headings import FIELDS
 from enrolments.services import ClassClosedError, roster_import
 from enrolments.services.roster_import import NotCorrectableError
@@ -144,6 +145,7 @@ class Command(BaseCommand):
             "state": roster.state,
             "counts": counts,
             "rows": roster.plan,
+            "asides": roster.result.get("asides", []),
         }
 
     def planned(self, owner: User, options: dict) -> RosterImport:
@@ -189,6 +191,16 @@ class Command(BaseCommand):
             )
         return agency
 
+    def tell_spare(self, roster: RosterImport) -> None:
+        """Columns that seem to say what another one says already."""
+        for index in roster.columns.get("spare", []):
+            self.stdout.write(
+                _(
+                    "Cột %(letter)s “%(title)s” có vẻ cùng nghĩa với một cột khác nên không dùng."
+                )
+                % {"letter": letter(index), "title": roster.columns["titles"][index]}
+            )
+
     def show(self, rows: list[Planned], roster: RosterImport, *, applies: bool) -> None:
         for row in rows:
             label = Verdict(row.verdict).label
@@ -197,6 +209,12 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{place}: {label}: {row.full_name}, {row.unit}. {reasons}".rstrip()
             )
+        for aside in Preview(roster).asides:
+            self.stdout.write(
+                _("dòng %(row)s: Bỏ qua, không phải dòng danh sách (%(why)s): %(text)s")
+                % {"row": aside.row, "why": aside.kind.label, "text": aside.text}
+            )
+        self.tell_spare(roster)
         counts = Counter(row.verdict for row in rows)
         self.stdout.write(
             ", ".join(f"{Verdict(v).label}: {n}" for v, n in counts.items())

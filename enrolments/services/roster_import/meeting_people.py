@@ -76,6 +76,32 @@ def met(planned: Planned, person: Person, names: Mapping[int, str]) -> Planned:
     return planned
 
 
+def nameless(planned: Planned, person: Person, *, is_chosen: bool) -> Planned:
+    """A row with a code and no name is that person; nothing tells a mistyped code.
+
+    So it may confirm the person, and change something only once it was chosen by hand.
+    """
+    planned.full_name = person.full_name
+    if planned.verdict in {Verdict.MOVED, Verdict.CHANGED} and not is_chosen:
+        planned.verdict = Verdict.DOUBTFUL
+        planned.reasons.insert(
+            0,
+            _(
+                "Dòng không có họ tên; mã %(code)s là của %(name)s. Có đúng người này không?"
+            )
+            % {"code": person.staff_code, "name": person.full_name},
+        )
+    else:
+        planned.reasons.append(_("Dòng không có họ tên: nhận ra theo mã cán bộ."))
+    return planned
+
+
+def unnamed(entry: Entry) -> str:
+    return _(
+        "Thiếu họ tên, và không có ai trong phạm vi của danh sách mang mã %(code)s."
+    ) % {"code": entry.staff_code}
+
+
 def same_code(one: str, other: str) -> bool:
     return one.casefold() == other.casefold()
 

@@ -59,6 +59,10 @@ class Places:
                 raise
             return found
 
+    def by_pk(self, pk: int) -> Unit | None:
+        """The unit that somebody works in."""
+        return next((u for u in self.directory.codes.values() if u.pk == pk), None)
+
     def only(self, name: str) -> Unit | None:
         try:
             return self.directory.by_name(name)

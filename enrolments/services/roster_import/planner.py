@@ -17,8 +17,10 @@ from enrolments.rosters.lines import Line
 from enrolments.rosters.matching import Match, Person, Register, namesakes
 from enrolments.services.roster_import.meeting_people import (
     met,
+    nameless,
     other_owner,
     said_by,
+    unnamed,
 )
 from enrolments.services.roster_import.people import known_people, people_for
 from enrolments.services.roster_import.places import Places
@@ -77,7 +79,7 @@ class Planner:
 
     def planned(self) -> list[Planned]:
         kept = [draft for draft in self.drafts if not draft.decision.skip]
-        units = {d.line.row: self.places.unit_of(d.entry) for d in kept}
+        units = {d.line.row: self.unit_of(d) for d in kept}
         same = namesakes(
             (d.entry, unit.pk) for d in kept if (unit := units[d.line.row])
         )
@@ -102,7 +104,28 @@ class Planner:
             planned.verdict = Verdict.DOUBTFUL
             planned.reasons.insert(0, match.doubt)
             return planned
-        return self.decided(planned, entry, match)
+        planned = self.decided(planned, entry, match)
+        if not entry.full_name and match.person:
+            return nameless(planned, match.person, is_chosen=bool(draft.who))
+        return planned
+
+    def unit_of(self, draft: Draft) -> Unit | None:
+        """The unit a row names; where it has no name either, that of its person."""
+        entry = draft.entry
+        if entry.full_name:
+            return self.places.unit_of(entry)
+        person = self.by_pk.get(draft.who) or self.by_code(entry)
+        if person is None:
+            entry.problems.append(
+                self.not_ours() if self.is_outside(entry) else unnamed(entry)
+            )
+            return None
+        if entry.agency_code or entry.agency_names or person.agency_id is None:
+            return self.places.unit_of(entry)
+        return self.places.by_pk(person.agency_id)
+
+    def by_code(self, entry: Entry) -> Person | None:
+        return self.register.by_code.get(entry.staff_code.casefold())
 
     def blank(self, draft: Draft, unit: Unit | None) -> Planned:
         """The row with what it says, refused until something better is known."""
@@ -136,6 +159,8 @@ class Planner:
             return self.register.settled(entry, None)
         if person := self.by_pk.get(draft.who):
             return self.register.settled(entry, person)
+        if not entry.full_name:
+            return Match(self.by_code(entry))
         key = (spelling_key(entry.full_name), unit.pk)
         return self.register.find(entry, unit.pk, same[key])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from agencies.workbooks import UnusableFileError
 from enrolments.models import RosterImport
-from enrolments.rosters.lines import read_lines
+from enrolments.rosters.lines import read_sheet
 from enrolments.services.roster_import.plans import as_json, keep_plan, whole_plan
 from enrolments.services.roster_import.uploads import read_upload
 
@@ -48,10 +49,14 @@ def plan_import(
     }:
         raise UnusableFileError(_("Chưa chọn cột họ và tên."))
     grid = read_upload(locked)
-    lines = read_lines(
+    sheet = read_sheet(
         grid.rows, first=locked.columns["first"], columns=locked.columns["fields"]
     )
     locked.version += 1
-    locked.result = {"encoding": grid.encoding, "read": locked.version}
-    keep_plan(locked, as_json(whole_plan(locked, lines)), at=at)
+    locked.result = {
+        "encoding": grid.encoding,
+        "read": locked.version,
+        "asides": [asdict(aside) for aside in sheet.asides],
+    }
+    keep_plan(locked, as_json(whole_plan(locked, sheet.lines)), at=at)
     return locked

@@ -44,5 +44,6 @@ def forget_old(*, at: datetime) -> int:
     for row in rows:
         discard_upload(row)
         row.stored_name, row.plan, row.undo, row.decisions = "", [], [], {}
-        row.save(update_fields=["stored_name", "plan", "undo", "decisions"])
+        row.result.pop("asides", None)  # who signed the list
+        row.save(update_fields=["stored_name", "plan", "undo", "decisions", "result"])
     return len(rows)

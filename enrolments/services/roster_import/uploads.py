@@ -55,6 +55,7 @@ def keep_upload(*, upload: Upload, by: User, at: datetime) -> RosterImport:
             "first": header.row,
             "fields": header.columns,
             "titles": header.titles,
+            "spare": header.spare,
         },
         created_at=at,
         changed_at=at,

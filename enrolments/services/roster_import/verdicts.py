@@ -26,6 +26,13 @@ class Verdict(TextChoices):
     SKIPPED = "skipped", _("Bỏ qua")
 
 
+class Standing(TextChoices):
+    """What became of a row that was done, once its roster was taken back."""
+
+    UNDONE = "undone", _("Đã hoàn tác")
+    KEPT = "kept", _("Giữ lại khi hoàn tác")
+
+
 ACTING = {Verdict.NEW, Verdict.MOVED, Verdict.CHANGED, Verdict.LEFT, Verdict.UNCHANGED}
 SHOWN = {
     "full_name": _("Họ và tên"),
