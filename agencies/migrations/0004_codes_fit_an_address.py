@@ -39,7 +39,7 @@ def put_right(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0002_reorganisation_and_delegation"),
+        ("agencies", "0003_heirs_of_ended_units"),
     ]
 
     operations = [
