@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +51,14 @@ class QueryForm(forms.Form):
         if cleaned.get("kind") in NEEDS_CLASS and not cleaned.get("group"):
             self.add_error("group", _("Báo cáo này là của một lớp: hãy chọn lớp."))
         return cleaned
+
+    def asked(self) -> QueryDict:
+        """What was said, as the draft's address has it."""
+        said = QueryDict(mutable=True)
+        said.update(
+            {name: self.data[name] for name in self.fields if name in self.data}
+        )
+        return said
 
     def query(self) -> Query:
         said = self.cleaned_data

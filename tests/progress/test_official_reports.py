@@ -6,6 +6,7 @@ import io
 import subprocess
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
@@ -371,6 +372,35 @@ def test_from_draft_to_issued_and_downloaded(coordinator, place):
             ).status_code
             == 200
         )
+
+
+def test_issuing_with_blanks__is_said_and_every_link_leads_on(coordinator, place):
+    for at in range(120):
+        learner(place["group"], place["XS"], f"Nguyễn Văn {at}")
+    said = asked(place, kind="participants")
+    blank = said | LETTER | {"place": " ", "signer_name": ""}
+    answer = coordinator.post(reverse("report_issue"), blank)
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert page.title.text.startswith("Lỗi: Lập báo cáo")
+    summary = page.select_one("main .notice[role=alert]")
+    assert summary.has_attr("autofocus")
+    assert [a["href"] for a in summary.select("a")] == ["#id_place", "#id_signer_name"]
+    for a in summary.select("a"):
+        box = page.select_one(a["href"])
+        assert box["aria-invalid"] == "true"
+        assert page.find(id=box["aria-describedby"].split()[-1]).text, (
+            "why, read with it"
+        )
+    links = [a["href"] for a in page.select("main a.button")]
+    assert len(links) == 4, "three files and the next page"
+    for link in links:
+        assert coordinator.get(link).status_code == 200, link
+        assert f"unit={said['unit']}" in link
+    form = page.select_one("form[method=post][novalidate]")
+    again = coordinator.get(form["action"], follow=True)
+    assert again.request["PATH_INFO"] == reverse("report_draft"), "no 405 on a reload"
+    assert "Ban hành báo cáo" in again.content.decode()
+    assert not ReportSnapshot.objects.exists()
 
 
 def test_the_forms_begin_with_ones_own_unit(coordinator, place):
