@@ -6,6 +6,7 @@ here or in `templates/pdf/certificate.html` goes through gettext.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +15,20 @@ from urllib.parse import urlsplit
 import segno
 
 from accounts.formats import long_date
+
+
+def signing_lines(facts: Mapping[str, str]) -> list[str]:
+    """The lines above a signature (Decree 30/2020): KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC.
+
+    Each line of `signed_for` keeps its own: TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH.
+    """
+    capacity = facts.get("signer_capacity", "")
+    behalf = facts.get("signed_for", "").upper().splitlines()
+    title = facts["signer_title"].upper()
+    if not capacity:
+        return [title]
+    first, *more = [*behalf, title]
+    return [f"{capacity} {first}", *more]
 
 
 @dataclass(frozen=True)
@@ -60,13 +75,7 @@ class Paper:
 
     @property
     def signer(self) -> list[str]:
-        """The lines above the signature: KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC."""
-        capacity = self.facts.get("signer_capacity", "")
-        behalf = self.facts.get("signed_for", "").upper()
-        title = self.facts["signer_title"].upper()
-        if not capacity:
-            return [title]
-        return [f"{capacity} {behalf}", title] if behalf else [f"{capacity} {title}"]
+        return signing_lines(self.facts)
 
     @property
     def verify_at(self) -> str:

@@ -23,7 +23,7 @@ from agencies.services.reorganise import reorganise
 from enrolments.models import Attendance, Enrolment, Meeting
 from enrolments.services import move_member
 from progress.models import Completion, ReportKind, ReportSchedule, ReportSnapshot
-from progress.official import Content, Query, build
+from progress.official import Content, Heading, Query, build
 from progress.official.content import differences
 from progress.official.letters import default_letter
 from progress.official.paper import pdf_of
@@ -33,6 +33,7 @@ from progress.services.scheduling import schedule_report, send_due
 from progress.tasks import send_scheduled_reports
 from tests.desks import LETTER
 from tests.factories import (
+    AgencyFactory,
     AgencyRoleFactory,
     EnrolmentFactory,
     LessonFactory,
@@ -288,6 +289,104 @@ def test_pdf__in_the_form_of_the_decree(place):
     ):  # fmt: skip
         assert words in text
     assert abs(float(reader.pages[0].mediabox.width) - 595.28) < 1
+
+
+def lines_of(letter) -> list[str]:
+    """The paper's lines of text as somebody reads them."""
+    content = Content(title="Kết quả", columns=[Heading("TT")], rows=[[1]])
+    paper = pdf_of(content, letter, dated=TODAY)
+    text = PdfReader(io.BytesIO(paper)).pages[0].extract_text()
+    return [" ".join(line.split()) for line in text.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        (
+            {
+                "signer_capacity": "KT.",
+                "signed_for": "Chủ tịch",
+                "signer_title": "Phó Chủ tịch",
+            },
+            ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
+        ),
+        (
+            {
+                "signer_capacity": "TM.",
+                "signed_for": "Ủy ban nhân dân\nKT. Chủ tịch",
+                "signer_title": "Phó Chủ tịch",
+            },
+            ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
+        ),
+        (
+            {
+                "signer_capacity": "TUQ.",
+                "signed_for": "Giám đốc",
+                "signer_title": "Chánh Văn phòng",
+            },
+            ["TUQ. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG"],
+        ),
+        (
+            {"signer_capacity": "", "signed_for": "", "signer_title": "Giám đốc"},
+            ["GIÁM ĐỐC"],
+        ),
+    ],
+)
+def test_signature__who_is_signed_for_stands_on_a_line_of_its_own(said, lines):
+    paper = lines_of(LETTER | said)
+    at = paper.index(lines[0])
+    assert paper[at : at + len(lines)] == lines
+
+
+def test_signature__of_a_report_issued_before_there_were_such_lines():
+    old = {
+        k: v for k, v in LETTER.items() if k not in ("signer_capacity", "signed_for")
+    }
+    old["signer_title"] = "KT. Chủ tịch Phó Chủ tịch"
+    assert "KT. CHỦ TỊCH PHÓ CHỦ TỊCH" in lines_of(old)
+
+
+def test_signature__both_boxes_or_none(coordinator, place):
+    for said, wrong in (
+        ({"signed_for": " \n "}, "id_signed_for"),
+        ({"signer_capacity": ""}, "id_signer_capacity"),
+    ):
+        answer = coordinator.post(reverse("report_issue"), asked(place) | LETTER | said)
+        page = BeautifulSoup(answer.content, "html.parser")
+        assert [a["href"] for a in page.select("[role=alert] a")] == [f"#{wrong}"]
+    said = {
+        "signer_capacity": "TM.",
+        "signed_for": " Ủy ban nhân dân \r\n\r\nKT. Chủ tịch",
+    }
+    coordinator.post(reverse("report_issue"), asked(place) | LETTER | said)
+    kept = ReportSnapshot.objects.get().content["letter"]
+    assert kept["signed_for"] == "Ủy ban nhân dân\nKT. Chủ tịch"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "issuer", "superior", "symbol"),
+    [
+        (
+            "Huyện Châu Đức",
+            "cap_huyen",
+            "Ủy ban nhân dân huyện Châu Đức",
+            "",
+            "BC-UBND",
+        ),
+        ("Xã Suối Rao", "xa", "Ủy ban nhân dân xã Suối Rao", "", "BC-UBND"),
+        ("UBND phường 1", "phuong", "Ủy ban nhân dân phường 1", "", "BC-UBND"),
+        ("Sở Nội vụ", "so_nganh", "Sở Nội vụ", "Ủy ban nhân dân tỉnh Đồng Nai", "BC"),
+    ],
+)
+def test_letter__proposes_the_authority_not_the_place(
+    name, kind, issuer, superior, symbol
+):
+    top = AgencyFactory(name="Tỉnh Đồng Nai", kind="tinh")
+    unit = AgencyFactory(name=name, kind=kind, parent=top)
+    letter = default_letter(unit, on=TODAY, by=None)
+    assert (letter["issuer"], letter["superior"], letter["symbol"]) == (
+        issuer, superior, symbol,
+    )  # fmt: skip
 
 
 def test_pdf__a_long_list_repeats_its_header_and_numbers_its_pages(place):
