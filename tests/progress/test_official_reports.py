@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import os
 import subprocess
 
 import pytest
@@ -399,6 +400,30 @@ def test_pdf__a_long_list_repeats_its_header_and_numbers_its_pages(place):
     assert all("Họ và tên" in text for text in texts[:-1])
     assert texts[1].split()[-1] == "2", "the number stands in the margin, drawn last"
     assert texts[0].split()[-1] != "1", "no number on the first page"
+
+
+LENGTHS = range(18, 64) if os.environ.get("SOAK") else [18, 20, 26, 27, 54, 60]
+
+
+@pytest.mark.parametrize("has_total", [True, False])
+def test_pdf__no_page_has_the_signature_alone(has_total):
+    """Whatever the length, the last two rows of the table stand with the signature."""
+    for length in LENGTHS:
+        content = Content(
+            title="Kết quả",
+            summary=["Có 6 người được cử."],
+            columns=[Heading("TT", 5), Heading("Đơn vị", 40), Heading("Được cử")],
+            rows=[[at, f"Xã {at}", 7] for at in range(1, length + 1)],
+            total=[None, "Xã Cộng", 9] if has_total else None,
+            notes=[] if has_total else ["Ghi chú."],
+        )
+        paper = PdfReader(io.BytesIO(pdf_of(content, LETTER, dated=TODAY)))
+        (signed,) = [
+            text
+            for page in paper.pages
+            if "Trần Quang Vinh" in (text := page.extract_text())
+        ]
+        assert signed.count("Xã ") >= 2, f"{length} rows, {len(paper.pages)} pages"
 
 
 @pytest.fixture
