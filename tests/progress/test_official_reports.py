@@ -476,6 +476,10 @@ def test_from_draft_to_issued_and_downloaded(coordinator, place):
     assert "khớp mọi số liệu" in page
     pdf = coordinator.get(reverse("report_file", args=[made.uid, "pdf"]))
     assert pdf.content.startswith(b"%PDF")
+    name = f"bao-cao-so-01-BC-SNV-{made.year}.pdf"
+    assert pdf["Content-Disposition"] == f'attachment; filename="{name}"'
+    looked = coordinator.get(reverse("report_file", args=[made.uid, "pdf"]) + "?view=1")
+    assert looked["Content-Disposition"] == f'inline; filename="{name}"'
     text = b"".join(
         coordinator.get(
             reverse("report_file", args=[made.uid, "csv"])
