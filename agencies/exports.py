@@ -22,6 +22,7 @@ from agencies import xlsx
 
 BOM = "\ufeff"
 RISKY = ("=", "+", "-", "@", "\t", "\r")
+NOTES = [26, 70]  # widths: the term, and what is said of it
 CONTROL = {code: " " for code in range(32) if chr(code) not in "\t\n\r"}
 
 
@@ -45,12 +46,16 @@ Cell = str | int | date | datetime | Share | None
 
 @dataclass(frozen=True)
 class Table:
-    """What a file holds: its sheet's name, columns, rows, and notes for the reader."""
+    """What a file holds: its sheet's name, columns, rows, and notes for the reader.
+
+    `on_paper` heads the printed page; a sheet's name is too short for it.
+    """
 
     title: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Cell]]
     notes: Sequence[tuple[str, str]] = ()
+    on_paper: str = ""
 
 
 def defused(text: str) -> str:
@@ -94,17 +99,35 @@ def write_xlsx(table: Table, target: IO[bytes]) -> None:
 
     Raises TooManyRows.
     """
-    headings = [_heading(column.heading) for column in table.columns]
     zone = timezone.get_current_timezone()  # asked once: it costs more than a cell
     lines = ([_typed(cell, zone) for cell in row] for row in table.rows)
-    widths = [column.width for column in table.columns]
     with xlsx.Book(target) as book:
         book.add_sheet(
-            table.title, chain([headings], lines), widths=widths, frozen=True
+            table.title,
+            chain([[_heading(column.heading) for column in table.columns]], lines),
+            widths=[column.width for column in table.columns],
+            frozen=True,
+            heights=[_heading_height(table.columns)],
+            on_paper=table.on_paper or table.title,
         )
         if table.notes:
-            notes = ([_heading(term), _typed(said, zone)] for term, said in table.notes)
-            book.add_sheet(_("Ghi chú"), notes, widths=[26, 80])
+            _add_notes(book, table.notes)
+
+
+def _heading_height(columns: Sequence[Column]) -> int:
+    return xlsx.height([c.heading for c in columns], [c.width for c in columns])
+
+
+def _add_notes(book: xlsx.Book, notes: Sequence[tuple[str, str]]) -> None:
+    book.add_sheet(
+        _("Ghi chú"),
+        (
+            [_heading(term), xlsx.text(defused(said), xlsx.PROSE)]
+            for term, said in notes
+        ),
+        widths=NOTES,
+        heights=[xlsx.height(note, NOTES) for note in notes],
+    )
 
 
 def _heading(text: str) -> str:

@@ -25,9 +25,11 @@ from agencies.models import (
     Reorganisation,
     Succession,
 )
+from agencies.reorganising import Step
 from agencies.reorganising_forms import ReorganiseForm, unsealed
 from agencies.services import AgencyTreeError
 from agencies.services.reorganise import Outcome, reorganise
+from agencies.step_words import told
 from agencies.tables import ImportReport, RowError
 
 ADD = "agencies.add_reorganisation"
@@ -55,10 +57,9 @@ def preview(form: ReorganiseForm, request: HttpRequest) -> dict[str, Any]:
         transaction.set_rollback(True)
     if outcome.report.errors:
         return {"refusals": outcome.report.errors}
-    names = names_on(said["effective_on"])
     return {
         "outcome": outcome,
-        "steps": [(step, names.get(step.code, "")) for step in said["file"]],
+        "steps": told(said["file"], names_on(said["effective_on"])),
         "sealed": form.sealed(),
         "day": said["effective_on"],
     }
@@ -106,10 +107,9 @@ def result(request: HttpRequest, uid: UUID) -> HttpResponse:
     day, today = record.effective_on, timezone.localdate()
     lost = Membership.objects.without_unit(max(day, today)).filter(ended_on=day)
     placing = Membership.objects.without_unit(today).filter(ended_on=day)
-    names = names_on(day)
     context = {
         "record": record,
-        "steps": [(step, names.get(step["code"], "")) for step in record.plan],
+        "steps": told((Step(**row) for row in record.plan), names_on(day)),
         "roles": ended_roles(day, timezone.localdate(record.applied_at)),
         "lost": lost.count(),
         "places": placing.for_whom_to_place(request.user, on=today).exists(),

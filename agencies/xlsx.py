@@ -2,12 +2,14 @@
 
 A library that makes an object of every cell takes a minute of processor for 100,000
 rows of fourteen columns; this takes seconds, in no memory to speak of. It knows only
-what our tables need: six kinds of cell, widths, and a heading that stays in sight.
+what our tables need: seven kinds of cell, widths, a heading that stays in sight and is
+on every printed page, and paper as wide as the columns. See decision 18.
 """
 
 from __future__ import annotations
 
 import re
+import textwrap
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -17,7 +19,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 MOST_ROWS = 1_048_576  # that a sheet can hold
 MOST_SIGNS = 32_767  # that a cell can hold
-PLAIN, HEADING, COUNT, SHARE, DAY, MOMENT = range(6)  # as STYLES lists them
+PLAIN, HEADING, COUNT, SHARE, DAY, MOMENT, PROSE = range(7)  # as STYLES lists them
+UPRIGHT = 100  # characters across an upright A4
+LINE = 15  # points
 DAY_ONE = date(1899, 12, 30).toordinal()
 DAY_SECONDS = 86_400
 NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -40,7 +44,7 @@ STYLES = f"""{HEAD}<styleSheet xmlns="{MAIN}"><numFmts count="2">\
 <fill><patternFill patternType="solid"><fgColor rgb="FFF2EBDF"/></patternFill></fill>\
 </fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border>\
 </borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>\
-</cellStyleXfs><cellXfs count="6">\
+</cellStyleXfs><cellXfs count="7">\
 <xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>\
 <xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" \
 applyFill="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>\
@@ -48,6 +52,8 @@ applyFill="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>\
 <xf numFmtId="10" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>\
 <xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>\
 <xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>\
+<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">\
+<alignment vertical="top" wrapText="1"/></xf>\
 </cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/>\
 </cellStyles></styleSheet>"""
 
@@ -90,12 +96,26 @@ def letters(index: int) -> str:
     return name
 
 
+def height(texts: Iterable[str], widths: Iterable[int]) -> int:
+    """How tall a row must be for its texts to be read whole, in points.
+
+    Programs work it out on the screen but not all of them for paper; bold letters need
+    more room than the figures that widths are counted in.
+    """
+    room = [max(1, round(width * 0.85)) for width in widths]
+    return LINE * max(
+        len(textwrap.wrap(said, most)) or 1
+        for said, most in zip(texts, room, strict=True)
+    )
+
+
 class Book:
     """A workbook on its way out: sheet after sheet, then closed."""
 
     def __init__(self, target: IO[bytes]) -> None:
         self.archive = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED)
         self.titles: list[str] = []
+        self.frozen: list[bool] = []
 
     def __enter__(self) -> Self:
         return self
@@ -117,12 +137,16 @@ class Book:
         *,
         widths: Sequence[int],
         frozen: bool = False,
+        heights: Sequence[int] = (),
+        on_paper: str = "",
     ) -> None:
         """Write a sheet of cells as `text`, `number`, `day` and `moment` make them.
 
+        `heights` are those of the first rows; `on_paper` heads each printed page.
         Raises TooManyRows.
         """
         self.titles.append(title[:31])
+        self.frozen.append(frozen)
         place = f"xl/worksheets/sheet{len(self.titles)}.xml"
         names = [letters(i) for i in range(len(widths))]
         with self.archive.open(place, "w", force_zip64=True) as file:
@@ -135,8 +159,10 @@ class Book:
                     for name, cell in zip(names, row, strict=True)
                     if cell is not None
                 )
-                file.write(f'<row r="{at}">{cells}</row>'.encode())
-            file.write(b"</sheetData></worksheet>")
+                tall = heights[at - 1] if at <= len(heights) else 0
+                size = f' ht="{tall}" customHeight="1"' if tall else ""
+                file.write(f'<row r="{at}"{size}>{cells}</row>'.encode())
+            file.write(_sheet_end(widths, on_paper).encode())
 
     def _add_frame(self) -> None:
         """What is known only at the end, or always: names, links, types, styles."""
@@ -153,7 +179,7 @@ class Book:
             "[Content_Types].xml": _types(types),
             "_rels/.rels": _links([(1, "officeDocument", "xl/workbook.xml")]),
             "xl/workbook.xml": f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">'
-            f"<sheets>{listed}</sheets></workbook>",
+            f"<sheets>{listed}</sheets>{self._repeated()}</workbook>",
             "xl/_rels/workbook.xml.rels": _links(
                 [*links, (styles, "styles", "styles.xml")]
             ),
@@ -161,6 +187,35 @@ class Book:
         }
         for name, content in parts.items():
             self.archive.writestr(name, content)
+
+    def _repeated(self) -> str:
+        """The headings that stand on every printed page."""
+        names = "".join(
+            f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">'
+            f"{escape(_quoted(title))}!$1:$1</definedName>"
+            for at, title in enumerate(self.titles)
+            if self.frozen[at]
+        )
+        return f"<definedNames>{names}</definedNames>" if names else ""
+
+
+def _quoted(title: str) -> str:
+    return "'" + title.replace("'", "''") + "'"
+
+
+def _sheet_end(widths: Sequence[int], on_paper: str) -> str:
+    """The page: A4 as wide as the columns need, numbered, with its heading whole."""
+    lying = sum(widths) > UPRIGHT
+    lines = textwrap.wrap(on_paper, 110 if lying else 75)[:3]
+    said = escape("\n".join(lines).replace("&", "&&"))
+    header = f'<oddHeader>&amp;C&amp;12&amp;"-,Bold"{said}</oddHeader>' if said else ""
+    return (
+        '</sheetData><pageMargins left="0.5" right="0.5" '
+        f'top="{0.6 + 0.2 * len(lines):.1f}" bottom="0.7" header="0.4" footer="0.3"/>'
+        f'<pageSetup paperSize="9" orientation="{"landscape" if lying else "portrait"}"'
+        f' fitToWidth="1" fitToHeight="0"/><headerFooter>{header}'
+        "<oddFooter>&amp;C&amp;P/&amp;N</oddFooter></headerFooter></worksheet>"
+    )
 
 
 def _sheet_head(widths: Sequence[int], *, frozen: bool) -> str:
@@ -170,7 +225,8 @@ def _sheet_head(widths: Sequence[int], *, frozen: bool) -> str:
         for n, width in enumerate(widths, start=1)
     )
     return (
-        f'{HEAD}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'
+        f'{HEAD}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/>'
+        f'</sheetPr><sheetViews><sheetView workbookViewId="0">'
         f"{pane if frozen else ''}</sheetView></sheetViews><cols>{columns}</cols>"
         "<sheetData>"
     )

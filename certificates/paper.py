@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -25,6 +26,20 @@ RECORD_NAME = "giay-chung-nhan.json"
 UNSAID = frozenset({"schema", "initials", "key"})  # of facts: for us, not on the paper
 # Facts of one person; what follows from them stands in `Paper.fields`.
 PERSONAL = frozenset({"name", "initials", "born", "position", "agency"})
+
+
+def signing_lines(facts: Mapping[str, str]) -> list[str]:
+    """The lines above a signature (Decree 30/2020): KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC.
+
+    Each line of `signed_for` keeps its own: TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH.
+    """
+    capacity = facts.get("signer_capacity", "")
+    behalf = facts.get("signed_for", "").upper().splitlines()
+    title = facts["signer_title"].upper()
+    if not capacity:
+        return [title]
+    first, *more = [*behalf, title]
+    return [f"{capacity} {first}", *more]
 
 
 @dataclass(frozen=True)
@@ -72,13 +87,7 @@ class Paper:
 
     @property
     def signer(self) -> list[str]:
-        """The lines above the signature: KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC."""
-        capacity = self.facts.get("signer_capacity", "")
-        behalf = self.facts.get("signed_for", "").upper()
-        title = self.facts["signer_title"].upper()
-        if not capacity:
-            return [title]
-        return [f"{capacity} {behalf}", title] if behalf else [f"{capacity} {title}"]
+        return signing_lines(self.facts)
 
     @property
     def verify_at(self) -> str:

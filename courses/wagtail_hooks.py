@@ -2,6 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -27,6 +30,12 @@ def speak_of_courses(request: HttpRequest, items: list[MenuItem]) -> None:
     for item in items:
         if item.name in WORDS:
             item.label, item.order = WORDS[item.name]
+
+
+@hooks.register("insert_global_admin_css")
+def show_the_menu_whole() -> SafeString:
+    """Wagtail cuts what is longer than its menu is wide; Vietnamese labels often are."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/menu.css"))
 
 
 @hooks.register("before_copy_page")

@@ -134,7 +134,7 @@ def issued(row: ReportSnapshot) -> Listing:
         asked={"report": str(row.uid)},
         said=[(_("Báo cáo số"), f"{row.reference}, {row.year}"), ("", row.title)],
         as_at=row.as_at,
-        name=f"bao-cao-{row.year}-{row.number:02d}",
+        name=sheets.plain(f"bao-cao-so-{row.reference}-{row.year}"),
         count=lambda: len(content.rows),
         table=lambda: content.table(notes_of(row)),
         paper=paper,

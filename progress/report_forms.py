@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.polite_forms import PoliteForm
 from agencies.forms import DayField
 from agencies.models import AgencyPeriod
+from certificates.models import Issuer
 from enrolments.models import TrainingClass
 from enrolments.roster_forms import ClassChoice, UnitChoice
 from progress.models import ReportKind, ReportSchedule
@@ -52,6 +54,14 @@ class QueryForm(PoliteForm):
             self.add_error("group", _("Báo cáo này là của một lớp: hãy chọn lớp."))
         return cleaned
 
+    def asked(self) -> QueryDict:
+        """What was said, as the draft's address has it."""
+        said = QueryDict(mutable=True)
+        said.update(
+            {name: self.data[name] for name in self.fields if name in self.data}
+        )
+        return said
+
     def query(self) -> Query:
         said = self.cleaned_data
         today = timezone.localdate()
@@ -74,7 +84,25 @@ class LetterForm(PoliteForm):
     issuer = forms.CharField(label=_("Cơ quan báo cáo"), max_length=120)
     symbol = forms.CharField(label=_("Ký hiệu"), max_length=30, help_text="BC-SNV")
     place = forms.CharField(label=_("Địa danh"), max_length=60, help_text="Bà Rịa")
-    signer_title = forms.CharField(label=_("Chức vụ người ký"), max_length=80)
+    signer_capacity = forms.ChoiceField(
+        label=_("Tư cách ký"), choices=Issuer.Capacity.choices, required=False
+    )
+    signed_for = forms.CharField(
+        label=_("Ký thay cho"),
+        max_length=160,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "Chức vụ hoặc tập thể in sau KT., TL., TM., TUQ., ví dụ Chủ tịch khi phó "
+            "chủ tịch ký thay. Hai bậc thì mỗi bậc một dòng: Ủy ban nhân dân, rồi "
+            "KT. Chủ tịch. Ký trực tiếp thì để trống."
+        ),
+    )
+    signer_title = forms.CharField(
+        label=_("Chức vụ người ký"),
+        max_length=80,
+        help_text=_("In ở dòng dưới, ví dụ Phó Chủ tịch."),
+    )
     signer_name = forms.CharField(label=_("Họ tên người ký"), max_length=80)
     recipients = forms.CharField(
         label=_("Nơi nhận"),
@@ -83,6 +111,22 @@ class LetterForm(PoliteForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Mỗi dòng một nơi."),
     )
+
+    def clean_signed_for(self) -> str:
+        """Its lines without blanks around or between them."""
+        lines = (line.strip() for line in self.cleaned_data["signed_for"].splitlines())
+        return "\n".join(line for line in lines if line)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        capacity, behalf = cleaned.get("signer_capacity"), cleaned.get("signed_for")
+        if capacity and behalf == "":
+            words = _("Nhập chức vụ hoặc tập thể in sau %(capacity)s")
+            self.add_error("signed_for", words % {"capacity": capacity})
+        if behalf and capacity == "":
+            words = _("Chọn tư cách ký; nếu ký trực tiếp thì xóa ô Ký thay cho.")
+            self.add_error("signer_capacity", words)
+        return cleaned
 
 
 class ScheduleForm(PoliteForm):

@@ -141,6 +141,12 @@ def notes_on(*, unit: str, classes: str, on: date) -> list[tuple[str, str]]:
     ]
 
 
+def plain(name: str) -> str:
+    """bao-cao-so-01-BC-UBND-2022, in letters every disk and header takes."""
+    kept = "".join(fold(c).upper() if c.isupper() else fold(c) for c in name)
+    return re.sub(r"[^0-9A-Za-z]+", "-", kept).strip("-")
+
+
 def file_stem(
     what: str, *, training_class: TrainingClass | None, code: str, on: date
 ) -> str:

@@ -26,7 +26,8 @@ from tests.factories import (
 TODAY = timezone.localdate()
 LETTER = {
     "superior": "UBND tỉnh Bà Rịa – Vũng Tàu", "issuer": "Sở Nội vụ", "symbol": "BC-SNV",
-    "place": "Bà Rịa", "signer_title": "Phó Giám đốc", "signer_name": "Trần Quang Vinh",
+    "place": "Bà Rịa", "signer_capacity": "KT.", "signed_for": "Giám đốc",
+    "signer_title": "Phó Giám đốc", "signer_name": "Trần Quang Vinh",
     "recipients": "UBND tỉnh;\nLưu: VT.",
 }  # fmt: skip
 

@@ -18,6 +18,7 @@ class Issuer(models.Model):
         DEPUTY = "KT.", _("KT. (ký thay)")
         BY_ORDER = "TL.", _("TL. (thừa lệnh)")
         ON_BEHALF = "TM.", _("TM. (thay mặt)")
+        BY_AUTHORITY = "TUQ.", _("TUQ. (thừa ủy quyền)")
 
     code = models.SlugField(
         _("mã trong số vào sổ"),
@@ -40,15 +41,15 @@ class Issuer(models.Model):
         _("nơi cấp"), max_length=100, help_text=_("Đứng trước ngày cấp, ví dụ Bà Rịa.")
     )
     signer_capacity = models.CharField(
-        _("tư cách ký"), max_length=3, choices=Capacity, blank=True
+        _("tư cách ký"), max_length=4, choices=Capacity, blank=True
     )
     signed_for = models.CharField(
         _("ký thay cho"),
         max_length=150,
         blank=True,
         help_text=_(
-            "Chức vụ hoặc tập thể đứng sau KT., TL., TM.; ví dụ Giám đốc khi phó giám "
-            "đốc ký thay. Ký trực tiếp thì để trống."
+            "Chức vụ hoặc tập thể đứng sau KT., TL., TM., TUQ.; ví dụ Giám đốc khi phó "
+            "giám đốc ký thay. Ký trực tiếp thì để trống."
         ),
     )
     signer_title = models.CharField(_("chức vụ người ký"), max_length=150)

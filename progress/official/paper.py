@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from accounts.formats import long_date
 from certificates import printing
+from certificates.paper import signing_lines
 from progress.official.content import Content
 
 WIDE = 9  # columns that no upright page holds
@@ -24,6 +25,7 @@ def html_of(
         "number": number,
         "symbol": symbol or letter.get("symbol", ""),
         "dated": long_date(dated),
+        "signer": signing_lines(letter),
         "recipients": [
             line for line in letter.get("recipients", "").splitlines() if line
         ],

@@ -27,14 +27,18 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def hand_over(request: HttpRequest, listing: Listing, ending: str) -> HttpResponseBase:
-    """The file; of a long list the page that waits for it, asked twice the same one."""
+    """The file; of a long list the page that waits for it, asked twice the same one.
+
+    It is saved; a paper opens in the browser where the link says so (`?view=1`).
+    """
     if ending not in ENDINGS and not (ending == "pdf" and listing.paper):
         raise Http404
     if is_long(listing, ending):
         return wait_for(request, listing, ending)
     name = f"{listing.name}.{ending}"
     if ending == "pdf":
-        headers = {"Content-Disposition": f'inline; filename="{name}"'}
+        way = "inline" if "view" in request.GET else "attachment"
+        headers = {"Content-Disposition": f'{way}; filename="{name}"'}
         return HttpResponse(listing.paper(), "application/pdf", headers=headers)
     return file_response(listing.table(), name, ending)
 

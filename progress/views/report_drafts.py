@@ -9,12 +9,14 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from enrolments.coordinating import coordinates
+from progress.models import ReportSnapshot
 from progress.official import Query, build
 from progress.official.letters import default_letter
 from progress.report_forms import LetterForm, QueryForm
@@ -48,10 +50,16 @@ def draft(request: HttpRequest) -> HttpResponse:
         letter = LetterForm(
             initial=default_letter(query.agency, on=query.as_at, by=request.user)
         )
-        context |= shown(request, build(query)) | {"letter": letter}
+        context |= looked_at(request, form) | {"letter": letter}
         context["may_issue"] = may_issue(request.user, query)
-        context["is_today"] = query.as_at == timezone.localdate()
     return show(request, "draft", context)
+
+
+def looked_at(request: HttpRequest, form: QueryForm) -> dict[str, Any]:
+    """The report itself, whose links lead to the draft wherever the page was asked."""
+    query, place = form.query(), reverse("report_draft")
+    words = shown(request, build(query), place=place, asked=form.asked())
+    return words | {"is_today": query.as_at == timezone.localdate()}
 
 
 def may_issue(user: User, query: Query) -> bool:
@@ -59,31 +67,32 @@ def may_issue(user: User, query: Query) -> bool:
     return coordinates(user, query.agency, today=today, on=query.as_at)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def issue(request: HttpRequest) -> HttpResponse:
     """Issue the report that was looked at, under the year's next number."""
-    form = asked(request, request.POST)
+    if request.method != "POST":  # a refused form opened anew, perhaps in English
+        return redirect(reverse("report_draft", query=request.GET))
+    form, letter = asked(request, request.POST), LetterForm(request.POST)
     if not form.is_valid():
         return show(request, "draft", {"form": form})
-    query, letter = form.query(), LetterForm(request.POST)
-    if not may_issue(request.user, query):
+    if not may_issue(request.user, form.query()):
         raise PermissionDenied(_("Lãnh đạo đơn vị chỉ xem, không ban hành báo cáo."))
+    if letter.is_valid() and (made := issued(request, form.query(), letter)):
+        words = _("Đã ban hành báo cáo số %(number)s.") % {"number": made.reference}
+        messages.success(request, words)
+        return redirect("report", made.uid)
     context = {"form": form, "letter": letter, "may_issue": True}
-    if letter.is_valid():
-        try:
-            made = issue_report(
-                query=query,
-                letter=letter.cleaned_data,
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ReportRefusedError as error:
-            letter.add_error(None, str(error))
-        else:
-            messages.success(
-                request,
-                _("Đã ban hành báo cáo số %(number)s.") % {"number": made.reference},
-            )
-            return redirect("report", made.uid)
-    return show(request, "draft", context | shown(request, build(query)))
+    return show(request, "draft", context | looked_at(request, form))
+
+
+def issued(
+    request: HttpRequest, query: Query, letter: LetterForm
+) -> ReportSnapshot | None:
+    """The report as it was issued, or None with the reason in the form."""
+    said, by = letter.cleaned_data, request.user
+    try:
+        return issue_report(query=query, letter=said, by=by, at=timezone.now())
+    except ReportRefusedError as error:
+        letter.add_error(None, str(error))
+        return None

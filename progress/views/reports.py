@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -34,9 +34,12 @@ def reports(request: HttpRequest) -> HttpResponse:
     return show(request, "list", {"page": page})
 
 
-def shown(request: HttpRequest, content: Content) -> dict[str, Any]:
+def shown(
+    request: HttpRequest, content: Content, *, place: str, asked: QueryDict
+) -> dict[str, Any]:
+    """A page of a report; `place` and `asked` make the address of its other pages."""
     page = Paginator(content.lines, LINES).get_page(request.GET.get("page"))
-    return {"content": content, "lines": page}
+    return {"content": content, "lines": page, "place": place, "asked": asked}
 
 
 def report_or_404(request: HttpRequest, uid: str) -> ReportSnapshot:
@@ -52,7 +55,8 @@ def report(request: HttpRequest, uid: str) -> HttpResponse:
     """A report as issued; on request, counted again from the facts beside it."""
     row = report_or_404(request, uid)
     content = Content.of(row.content)
-    context = shown(request, content) | {"report": row}
+    context = shown(request, content, place=request.path, asked=request.GET)
+    context["report"] = row
     if "recount" in request.GET:
         context["differs"] = differences(content, build(Query.of(row.query)))
         context["is_recounted"] = True

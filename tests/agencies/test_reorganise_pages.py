@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -61,6 +62,28 @@ def test_preview__says_what_would_happen_and_writes_nothing(admin, person):
     assert "Xã Suối Rao (A)" in html
     assert not Reorganisation.objects.exists()
     assert Membership.objects.on(DAY).get(user=person).agency.code == "A"
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("merge,A,N,Xã Xuân Sơn,phuong,T", "Hợp nhất | Xã Suối Rao (A) | Xã Xuân Sơn (N), Phường, thuộc Tỉnh A (T)"),
+        ("nhập vào,A,B,,,", "Nhập vào đơn vị khác | Xã Suối Rao (A) | Xã Sơn Bình (B)"),
+        ("kind,A,,,phuong,", "Đổi loại | Xã Suối Rao (A) | Phường"),
+        ("rename,A,,Xã Mới,,", "Đổi tên | Xã Suối Rao (A) | Xã Mới"),
+        ("dissolve,A,,,,", "Giải thể | Xã Suối Rao (A) | –"),
+    ],
+)  # fmt: skip
+def test_rows__are_read_in_words_before_and_after(admin, person, line, words):
+    page = send(admin, f"{line}\n")
+    assert words in rows_of(page.content)
+    confirm(admin, page)
+    assert words in rows_of(result(admin))
+
+
+def rows_of(html) -> list[str]:
+    rows = BeautifulSoup(html, "html.parser").select("table.listing tbody tr")
+    return [" | ".join(td.text for td in row.select("td")[1:]) for row in rows]
 
 
 def test_confirm__applies_it_once(admin, person):

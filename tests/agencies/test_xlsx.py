@@ -86,3 +86,27 @@ def test_a_title_with_signs_of_xml__names_its_sheet():
     target = io.BytesIO()
     write_xlsx(Table('A&B "<1>"', [Column("x")], []), target)
     assert load_workbook(target).sheetnames == ['A&B "<1>"']
+
+
+@pytest.mark.parametrize(("columns", "way"), [(3, "portrait"), (14, "landscape")])
+def test_on_paper__as_wide_as_the_columns_and_headed_on_every_page(columns, way):
+    title = "Đào tạo & bồi dưỡng: số liệu đến hết ngày 24/11/2022 " * 3
+    target = io.BytesIO()
+    table = Table("D'1", [Column("Tỷ lệ hoàn thành", 9)] * columns, [], on_paper=title)
+    write_xlsx(table, target)
+    sheet = load_workbook(target).worksheets[0]
+    assert sheet.page_setup.orientation == way
+    assert sheet.page_setup.paperSize == 9, "A4"
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.row_dimensions[1].height == 3 * xlsx.LINE, "the heading is not cut"
+    assert "Đào tạo && bồi dưỡng" in sheet.oddHeader.center.text
+
+
+def test_notes__are_read_whole():
+    target = io.BytesIO()
+    write_xlsx(Table("T", [Column("x")], [], [("Ghi chú", "rất dài " * 30)]), target)
+    notes = load_workbook(target).worksheets[1]
+    assert notes["B1"].alignment.wrap_text
+    assert notes.row_dimensions[1].height >= 4 * xlsx.LINE

@@ -109,6 +109,47 @@ def test_somebody_without_a_unit__is_placed_and_taken_back(
             expect(page.locator("main")).to_contain_text("họ lại chưa có đơn vị")
 
 
+@pytest.mark.parametrize("java_script", [True, False], ids=["js", "no-js"])
+@pytest.mark.parametrize("width", [360, 1366])
+def test_issuing_with_blanks__is_refused_by_us_in_our_words(
+    width, java_script, new_page, axe, log_in, shot
+):
+    desk = District(None, "D", "Châu Đức")
+    desk.coordinator.set_password(PASSWORD)
+    desk.coordinator.save()
+    page = new_page(width, 800, java_script=java_script)
+    log_in(page, "DPD", PASSWORD)
+    unit, today = desk.top.periods.get().pk, vdate(timezone.localdate())
+    asked = f"?kind=agencies&unit={unit}&group=&as_at={today}"
+    page.goto(reverse("report_draft") + asked)
+    page.fill("[name=place]", "")
+    page.fill("[name=signer_title]", "")
+    page.click("button:has-text('Ban hành báo cáo')")
+    summary = page.locator("main .notice[role=alert]")
+    expect(summary).to_be_focused()
+    expect(summary).to_contain_text("Chưa ban hành được báo cáo")
+    expect(page).to_have_title(re.compile("^Lỗi: Lập báo cáo"))
+    if java_script:
+        axe(page)
+    shot(page, f"report-refused-{width}{'' if java_script else '-no-js'}")
+    summary.locator("a", has_text="Địa danh").click()
+    expect(page.locator("[name=place]")).to_be_focused()
+    with page.expect_download():
+        page.click("a:has-text('Bản nháp (PDF)')")
+    page.click("button:has-text('English')")
+    expect(page.locator("h1")).to_be_visible()
+    assert reverse("report_draft") in page.url, "the report is still on the page"
+    page.fill("[name=place]", "Châu Đức")
+    page.select_option("[name=signer_capacity]", "KT.")
+    page.fill("[name=signed_for]", "Chủ tịch")
+    page.fill("[name=signer_title]", "Phó Chủ tịch")
+    page.fill("[name=signer_name]", "Phạm Quốc Tuấn")
+    page.click("form[action*=issue] button.primary")
+    expect(page.locator(".messages .notice")).to_be_visible()
+    kept = ReportSnapshot.objects.latest("number").content["letter"]
+    assert (kept["signer_capacity"], kept["signed_for"]) == ("KT.", "Chủ tịch")
+
+
 @pytest.fixture
 def office():
     """Châu Đức with two communes, its coordinator, and a course to open."""

@@ -3,9 +3,11 @@
 import csv
 import datetime as dt
 import io
+import os
 import subprocess
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
@@ -22,7 +24,7 @@ from agencies.services.reorganise import reorganise
 from enrolments.models import Attendance, Enrolment, Meeting
 from enrolments.services import move_member
 from progress.models import Completion, ReportKind, ReportSchedule, ReportSnapshot
-from progress.official import Content, Query, build
+from progress.official import Content, Heading, Query, build
 from progress.official.content import differences
 from progress.official.letters import default_letter
 from progress.official.paper import pdf_of
@@ -32,6 +34,7 @@ from progress.services.scheduling import schedule_report, send_due
 from progress.tasks import send_scheduled_reports
 from tests.desks import LETTER
 from tests.factories import (
+    AgencyFactory,
     AgencyRoleFactory,
     EnrolmentFactory,
     LessonFactory,
@@ -289,6 +292,104 @@ def test_pdf__in_the_form_of_the_decree(place):
     assert abs(float(reader.pages[0].mediabox.width) - 595.28) < 1
 
 
+def lines_of(letter) -> list[str]:
+    """The paper's lines of text as somebody reads them."""
+    content = Content(title="Kết quả", columns=[Heading("TT")], rows=[[1]])
+    paper = pdf_of(content, letter, dated=TODAY)
+    text = PdfReader(io.BytesIO(paper)).pages[0].extract_text()
+    return [" ".join(line.split()) for line in text.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        (
+            {
+                "signer_capacity": "KT.",
+                "signed_for": "Chủ tịch",
+                "signer_title": "Phó Chủ tịch",
+            },
+            ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
+        ),
+        (
+            {
+                "signer_capacity": "TM.",
+                "signed_for": "Ủy ban nhân dân\nKT. Chủ tịch",
+                "signer_title": "Phó Chủ tịch",
+            },
+            ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
+        ),
+        (
+            {
+                "signer_capacity": "TUQ.",
+                "signed_for": "Giám đốc",
+                "signer_title": "Chánh Văn phòng",
+            },
+            ["TUQ. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG"],
+        ),
+        (
+            {"signer_capacity": "", "signed_for": "", "signer_title": "Giám đốc"},
+            ["GIÁM ĐỐC"],
+        ),
+    ],
+)
+def test_signature__who_is_signed_for_stands_on_a_line_of_its_own(said, lines):
+    paper = lines_of(LETTER | said)
+    at = paper.index(lines[0])
+    assert paper[at : at + len(lines)] == lines
+
+
+def test_signature__of_a_report_issued_before_there_were_such_lines():
+    old = {
+        k: v for k, v in LETTER.items() if k not in ("signer_capacity", "signed_for")
+    }
+    old["signer_title"] = "KT. Chủ tịch Phó Chủ tịch"
+    assert "KT. CHỦ TỊCH PHÓ CHỦ TỊCH" in lines_of(old)
+
+
+def test_signature__both_boxes_or_none(coordinator, place):
+    for said, wrong in (
+        ({"signed_for": " \n "}, "id_signed_for"),
+        ({"signer_capacity": ""}, "id_signer_capacity"),
+    ):
+        answer = coordinator.post(reverse("report_issue"), asked(place) | LETTER | said)
+        page = BeautifulSoup(answer.content, "html.parser")
+        assert [a["href"] for a in page.select("[role=alert] a")] == [f"#{wrong}"]
+    said = {
+        "signer_capacity": "TM.",
+        "signed_for": " Ủy ban nhân dân \r\n\r\nKT. Chủ tịch",
+    }
+    coordinator.post(reverse("report_issue"), asked(place) | LETTER | said)
+    kept = ReportSnapshot.objects.get().content["letter"]
+    assert kept["signed_for"] == "Ủy ban nhân dân\nKT. Chủ tịch"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "issuer", "superior", "symbol"),
+    [
+        (
+            "Huyện Châu Đức",
+            "cap_huyen",
+            "Ủy ban nhân dân huyện Châu Đức",
+            "",
+            "BC-UBND",
+        ),
+        ("Xã Suối Rao", "xa", "Ủy ban nhân dân xã Suối Rao", "", "BC-UBND"),
+        ("UBND phường 1", "phuong", "Ủy ban nhân dân phường 1", "", "BC-UBND"),
+        ("Sở Nội vụ", "so_nganh", "Sở Nội vụ", "Ủy ban nhân dân tỉnh Đồng Nai", "BC"),
+    ],
+)
+def test_letter__proposes_the_authority_not_the_place(
+    name, kind, issuer, superior, symbol
+):
+    top = AgencyFactory(name="Tỉnh Đồng Nai", kind="tinh")
+    unit = AgencyFactory(name=name, kind=kind, parent=top)
+    letter = default_letter(unit, on=TODAY, by=None)
+    assert (letter["issuer"], letter["superior"], letter["symbol"]) == (
+        issuer, superior, symbol,
+    )  # fmt: skip
+
+
 def test_pdf__a_long_list_repeats_its_header_and_numbers_its_pages(place):
     for at in range(90):
         learner(place["group"], place["SR"], f"Nguyễn Văn {at}")
@@ -299,6 +400,30 @@ def test_pdf__a_long_list_repeats_its_header_and_numbers_its_pages(place):
     assert all("Họ và tên" in text for text in texts[:-1])
     assert texts[1].split()[-1] == "2", "the number stands in the margin, drawn last"
     assert texts[0].split()[-1] != "1", "no number on the first page"
+
+
+LENGTHS = range(18, 64) if os.environ.get("SOAK") else [18, 20, 26, 27, 54, 60]
+
+
+@pytest.mark.parametrize("has_total", [True, False])
+def test_pdf__no_page_has_the_signature_alone(has_total):
+    """Whatever the length, the last two rows of the table stand with the signature."""
+    for length in LENGTHS:
+        content = Content(
+            title="Kết quả",
+            summary=["Có 6 người được cử."],
+            columns=[Heading("TT", 5), Heading("Đơn vị", 40), Heading("Được cử")],
+            rows=[[at, f"Xã {at}", 7] for at in range(1, length + 1)],
+            total=[None, "Xã Cộng", 9] if has_total else None,
+            notes=[] if has_total else ["Ghi chú."],
+        )
+        paper = PdfReader(io.BytesIO(pdf_of(content, LETTER, dated=TODAY)))
+        (signed,) = [
+            text
+            for page in paper.pages
+            if "Trần Quang Vinh" in (text := page.extract_text())
+        ]
+        assert signed.count("Xã ") >= 2, f"{length} rows, {len(paper.pages)} pages"
 
 
 @pytest.fixture
@@ -351,6 +476,10 @@ def test_from_draft_to_issued_and_downloaded(coordinator, place):
     assert "khớp mọi số liệu" in page
     pdf = coordinator.get(reverse("report_file", args=[made.uid, "pdf"]))
     assert pdf.content.startswith(b"%PDF")
+    name = f"bao-cao-so-01-BC-SNV-{made.year}.pdf"
+    assert pdf["Content-Disposition"] == f'attachment; filename="{name}"'
+    looked = coordinator.get(reverse("report_file", args=[made.uid, "pdf"]) + "?view=1")
+    assert looked["Content-Disposition"] == f'inline; filename="{name}"'
     text = b"".join(
         coordinator.get(
             reverse("report_file", args=[made.uid, "csv"])
@@ -371,6 +500,35 @@ def test_from_draft_to_issued_and_downloaded(coordinator, place):
             ).status_code
             == 200
         )
+
+
+def test_issuing_with_blanks__is_said_and_every_link_leads_on(coordinator, place):
+    for at in range(120):
+        learner(place["group"], place["XS"], f"Nguyễn Văn {at}")
+    said = asked(place, kind="participants")
+    blank = said | LETTER | {"place": " ", "signer_name": ""}
+    answer = coordinator.post(reverse("report_issue"), blank)
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert page.title.text.startswith("Lỗi: Lập báo cáo")
+    summary = page.select_one("main .notice[role=alert]")
+    assert summary.has_attr("autofocus")
+    assert [a["href"] for a in summary.select("a")] == ["#id_place", "#id_signer_name"]
+    for a in summary.select("a"):
+        box = page.select_one(a["href"])
+        assert box["aria-invalid"] == "true"
+        assert page.find(id=box["aria-describedby"].split()[-1]).text, (
+            "why, read with it"
+        )
+    links = [a["href"] for a in page.select("main a.button")]
+    assert len(links) == 4, "three files and the next page"
+    for link in links:
+        assert coordinator.get(link).status_code == 200, link
+        assert f"unit={said['unit']}" in link
+    form = page.select_one("form[method=post][novalidate]")
+    again = coordinator.get(form["action"], follow=True)
+    assert again.request["PATH_INFO"] == reverse("report_draft"), "no 405 on a reload"
+    assert "Ban hành báo cáo" in again.content.decode()
+    assert not ReportSnapshot.objects.exists()
 
 
 def test_the_forms_begin_with_ones_own_unit(coordinator, place):
@@ -478,6 +636,41 @@ def test_a_month_after(day, after):
     assert a_month_after(dt.date.fromisoformat(day)) == dt.date.fromisoformat(after)
 
 
+def office(folder, target: str, *names: str) -> None:
+    """Have LibreOffice turn the folder's files into something else."""
+    subprocess.run(
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--headless",
+            "--convert-to",
+            target,
+            "--outdir",
+            str(folder),
+            *(str(folder / name) for name in names),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+
+
+def test_libreoffice_prints__across_with_its_heading_on_every_page(place, tmp_path):
+    for at in range(60):
+        learner(place["group"], place["XS"], f"Nguyễn Văn {at}")
+    content = build(query(place, kind=ReportKind.PARTICIPANTS))
+    with (tmp_path / "people.xlsx").open("wb") as target:
+        write_xlsx(content.table(), target)
+    office(tmp_path, "pdf", "people.xlsx")
+    pages = PdfReader(tmp_path / "people.pdf").pages
+    assert len(pages) == 2
+    for page in pages:
+        text = " ".join(page.extract_text().split())
+        assert page.mediabox.width > page.mediabox.height
+        assert content.title in text
+        assert all(column.title in text for column in content.columns)
+
+
 def test_libreoffice_reads_what_we_wrote(place, tmp_path):
     """The sheet as the office's own program understands it: types, header, no formula."""
     content = build(query(place, kind=ReportKind.PARTICIPANTS))
@@ -485,12 +678,8 @@ def test_libreoffice_reads_what_we_wrote(place, tmp_path):
     for name, one in (("people", content), ("units", figures)):
         with (tmp_path / f"{name}.xlsx").open("wb") as target:
             write_xlsx(one.table(), target)
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to",
-         "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false", "--outdir", str(tmp_path),
-         str(tmp_path / "people.xlsx"), str(tmp_path / "units.xlsx")],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+    csv_filter = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false"
+    office(tmp_path, csv_filter, "people.xlsx", "units.xlsx")
     rows = list(csv.reader((tmp_path / "people.csv").open(encoding="utf-8")))
     assert rows[0] == [column.title for column in content.columns]
     assert [row[1] for row in rows[1:]] == [
