@@ -3,7 +3,7 @@
 A library that makes an object of every cell takes a minute of processor for 100,000
 rows of fourteen columns; this takes seconds, in no memory to speak of. It knows only
 what our tables need: seven kinds of cell, widths, a heading that stays in sight and is
-on every printed page, and paper as wide as the columns. See decision 18.
+on every printed page, and paper as wide as the columns. See decision 21.
 """
 
 from __future__ import annotations
