@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from certificates.codes import new_code
 from certificates.models.register import Register
 from certificates.querysets import CertificateQuerySet
+from certificates.troubles import DETAIL, Trouble
 
 
 def private_storage():
@@ -60,6 +61,23 @@ class Certificate(models.Model):
         storage=private_storage, upload_to="certificates/", blank=True
     )
     sha256 = models.CharField(max_length=64, blank=True)
+    attempts = models.PositiveSmallIntegerField(
+        _("số lần thử"), default=0, db_default=0, editable=False
+    )
+    trouble = models.CharField(
+        _("lý do"),
+        max_length=10,
+        choices=Trouble,
+        blank=True,
+        db_default="",
+        editable=False,
+    )
+    trouble_detail = models.CharField(
+        max_length=DETAIL, blank=True, db_default="", editable=False
+    )
+    retry_at = models.DateTimeField(
+        _("thử lại lúc"), null=True, blank=True, editable=False
+    )
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
@@ -99,6 +117,13 @@ class Certificate(models.Model):
     @property
     def is_ready(self) -> bool:
         return self.status == self.Status.READY
+
+    @property
+    def why_waiting(self) -> str:
+        """Why there is no paper yet, in words; "" while nothing went wrong."""
+        if self.trouble:
+            return self.get_trouble_display()
+        return str(Trouble.CUT.label) if self.attempts > 1 else ""
 
     @property
     def verify_url(self) -> str:
