@@ -17,6 +17,7 @@ from django.http import (
 )
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.exports import BOM, Table, csv_lines, write_xlsx
 from progress import bundles
@@ -48,8 +49,11 @@ def hand_over(request: HttpRequest, listing: Listing, ending: str) -> HttpRespon
 
 def bundle_of(request: HttpRequest, listing: Listing, ending: str) -> HttpResponse:
     """Papers are many files to read: always a worker's work."""
-    if ending not in bundles.ENDINGS or not listing.total:
+    if ending not in bundles.ENDINGS:
         raise Http404
+    if not listing.total:
+        messages.info(request, _("Chưa có giấy chứng nhận nào để tải về."))
+        return redirect("exports")
     return wait_for(request, listing, ending)
 
 
