@@ -7,6 +7,7 @@ import io
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -114,10 +115,8 @@ def sweep(issuer: Issuer) -> None:
     """What beat asks for; the pauses after a failure are over sooner than in life."""
     own = Certificate.objects.pending().filter(register__issuer=issuer)
     patiently(lambda: own.filter(attempts__gt=0).update(retry_at=timezone.now()))
-    try:
+    with suppress(BrokerError):  # it was just killed
         app.send_task("certificates.render_pending", kwargs={"grace_seconds": 0})
-    except BrokerError:
-        app.pool.force_close_all()  # it was just killed
 
 
 @dataclass
