@@ -87,6 +87,11 @@ def learnings_of(enrolments: list[Enrolment]) -> list[Learning]:
             visited={
                 v.activity_id: v.last_at for v in visits if v.enrolment_id == e.pk
             },
+            others=[o for o in enrolments if o != e and is_same_course(o, e)],
         )
         for e in enrolments
     ]
+
+
+def is_same_course(one: Enrolment, other: Enrolment) -> bool:
+    return one.training_class.course_id == other.training_class.course_id

@@ -39,10 +39,11 @@ def calendars_of(user: User, desk: Desk) -> list[Address]:
 @require_POST
 @login_required
 def mark_done(request: HttpRequest, uid) -> HttpResponse:
-    """Record that a lesson is finished and go on to what comes next."""
+    """Record that a lesson is finished, for the class its page was shown for."""
     lesson = get_object_or_404(LessonPage.objects.live(), uid=uid)
     now = timezone.now()
-    learning = learning_for(request.user, lesson, now)
+    said = request.POST.get("enrolment", "")
+    learning = learning_for(request.user, lesson, now, enrolment=said)
     if learning is None or learning.is_locked(lesson):
         raise PermissionDenied
     record_completion(
@@ -53,4 +54,4 @@ def mark_done(request: HttpRequest, uid) -> HttpResponse:
         at=now,
         legal_shown=cited_by(lesson),
     )
-    return redirect(f"{lesson.get_url(request)}#xong")
+    return redirect(f"{learning.url_of(lesson)}#xong")
