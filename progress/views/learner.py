@@ -18,12 +18,11 @@ from progress.services import record_completion
 
 @login_required
 def my(request: HttpRequest) -> HttpResponse:
-    """Due soon, continue where I left off, progress, certificates."""
-    today = timezone.localdate()
-    desk = desk_of(request.user, on=today)
+    """Today's meeting, continue where I left off, progress, due soon, certificates."""
+    desk = desk_of(request.user, at=timezone.now())
     context = {
         "desk": desk,
-        "today": today,
+        "today": desk.on,
         "calendars": calendars_of(request.user, desk),
         "nav_here": "my",
     }
