@@ -7,24 +7,29 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from courses.structure import course_of
-from enrolments.access import enrolment_for, is_trainer_of
+from enrolments.access import enrolments_in, is_trainer_of
 from enrolments.reminder_viewsets import ReminderGroup
+from enrolments.views.choosing import choose
 from enrolments.viewsets import TrainingClassViewSet
 
 
 @hooks.register("before_serve_page", order=10)
 def only_the_enrolled(page, request, serve_args, serve_kwargs):
-    """Attach the course and the enrolment, or refuse in words."""
+    """Attach the course, the enrolment and its siblings, or refuse in words."""
     course = course_of(page)
     if course is None:
         return None
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     request.course = course
-    request.enrolment = enrolment_for(request.user, course, on=timezone.localdate())
+    rows = enrolments_in(request.user, course, on=timezone.localdate())
+    request.enrolment = choose(request, course, rows)
+    request.other_enrolments = [row for row in rows if row != request.enrolment]
     if request.enrolment is None and not is_trainer_of(request.user, page):
         raise PermissionDenied(
-            _("Anh/chị chưa được ghi danh khóa học này, hoặc lớp đã bế giảng.")
+            _(
+                "Anh/chị chưa được ghi danh khóa học này, hoặc lớp chưa khai giảng hay đã bế giảng."
+            )
         )
     return None
 

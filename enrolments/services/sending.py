@@ -7,11 +7,14 @@ from datetime import datetime
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from enrolments.models import Reminder
+from enrolments.services.reminding import day_to_write
 
 State = Reminder.State
 
@@ -22,13 +25,18 @@ MOST_ATTEMPTS = 8
 def send_reminder(*, pk: int, at: datetime) -> bool:
     """Send one mail that waits; True when this call sent it.
 
+    On a day off it goes on waiting, whoever asked for it and however often it was tried.
     The row is held while the mail goes and says "sent" once the server took it. What
     the server refuses for good is failed with its reason; after anything else the row
     waits for the next try, up to eight. A server that takes the mail and a database
     that dies in the same instant is the one way to a second copy.
     """
+    today = timezone.localdate(at)
+    if day_to_write(today) != today:
+        return False
     with transaction.atomic():
-        waiting = Reminder.objects.filter(pk=pk, state=State.PENDING)
+        due = Q(send_on=None) | Q(send_on__lte=today)
+        waiting = Reminder.objects.filter(due, pk=pk, state=State.PENDING)
         row = waiting.select_for_update(skip_locked=True).first()
         if row is None:
             return False
