@@ -13,7 +13,7 @@ from threading import Thread
 import pytest
 import zxingcpp
 from django.core.management import CommandError, call_command
-from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.timestamps import TimestampRequestError
 from pypdf import PdfReader
 
 from certificates import press, seals
@@ -25,6 +25,9 @@ from tests.certificates.conformance import pdfsig, verapdf
 from tests.certificates.factories import AT, a_certificate, an_award, an_issuer
 from tests.certificates.pictures import picture_of
 from tests.certificates.test_press import AGENCIES, a_paper
+
+# id-aa-timeStampToken (RFC 3161, appendix A) as a signature's hex digits have it.
+STAMP = b"060b2a864886f70d010910020e"
 
 
 @pytest.fixture
@@ -275,13 +278,11 @@ def test_a_time_stamp__where_a_server_is_configured(keys, stamps, settings, tmp_
     assert seals.seal_of(file.read_bytes()).holds
     assert not {n: c for n, c in verapdf([file]).items() if c}
     assert "Signature is Valid" in pdfsig(file)
-    with file.open("rb") as opened:
-        (signature,) = PdfFileReader(opened).embedded_signatures
-        assert signature.attached_timestamp_data is not None
+    assert STAMP in file.read_bytes().lower()
     timestamper.cache_clear()
 
 
 def test_a_stamp_server_that_is_gone__leaves_no_unstamped_paper(keys, settings):
     settings.TIMESTAMP_URL = "http://127.0.0.1:9/"
-    with pytest.raises(Exception, match=r"127\.0\.0\.1"):
+    with pytest.raises(TimestampRequestError):
         a_signed_paper()
