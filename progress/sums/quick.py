@@ -13,7 +13,7 @@ from typing import Any
 from accounts.collation import fold
 from enrolments.querysets import end_of
 from progress.sums.asking import rows_of
-from progress.sums.reading import DESCENDANTS
+from progress.sums.parts import DESCENDANTS
 
 OPEN, ASIDE, ALL = "open", "aside", "all"
 FROM = f"""
