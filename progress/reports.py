@@ -19,6 +19,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from agencies.models import Agency, AgencyAncestry, AgencyPeriod
 from enrolments.models import TrainingClass
 from progress.rollup import Figures, Sums, roll_up, tree_figures
+from progress.sums.asking import planned_for_its_values
 from progress.sums.reading import completed_by_day
 
 
@@ -185,7 +186,8 @@ def _units(
             parent=agency, agency__code__in=opened
         )
         wanted = Q(parent=agency) | Q(parent__in=children.values("agency"))
-    return list(units.filter(wanted | Q(agency=agency)))
+    with planned_for_its_values():
+        return list(units.filter(wanted | Q(agency=agency)))
 
 
 def whole_tree(
