@@ -33,6 +33,9 @@ WANTED = f"""
        AND {HOLDS}
 )
 """  # noqa: S608 (made of constants)
+# As arrays: joined with, each table would be read again for every unit.
+OF_LEAVES = "agency_id = ANY(ARRAY(SELECT unit FROM wanted WHERE NOT is_branch))"
+OF_BRANCHES = "agency_id = ANY(ARRAY(SELECT unit FROM wanted WHERE is_branch))"
 OF_UNITS = "agency_id = ANY(%(units)s::bigint[])"
 OF_OWN = "agency_id = ANY(%(own)s::bigint[])"
 OF_CLASS = " AND training_class_id = %(class)s"
@@ -59,13 +62,11 @@ def rolled(
     asked = f"""
 {FOLDED} {WANTED}
 SELECT part, unit, training_class_id, {SUM} FROM (
-    SELECT 'unit' AS part, unit, training_class_id, {PLAIN}
-      FROM wanted JOIN ({folded_parts(*LEAVES, OF_UNITS + of)}) p ON agency_id = unit
-     WHERE NOT is_branch
+    SELECT 'unit' AS part, agency_id AS unit, training_class_id, {PLAIN}
+      FROM ({folded_parts(*LEAVES, OF_LEAVES + of)}) p
     UNION ALL
-    SELECT 'unit', unit, training_class_id, {PLAIN}
-      FROM wanted JOIN ({folded_parts(*BRANCHES, OF_UNITS + of)}) p ON agency_id = unit
-     WHERE is_branch
+    SELECT 'unit', agency_id, training_class_id, {PLAIN}
+      FROM ({folded_parts(*BRANCHES, OF_BRANCHES + of)}) p
     UNION ALL
     SELECT 'unit', a.ancestor_id, training_class_id, {PLAIN} {CHANGED} {ABOVE} {of}
     UNION ALL
@@ -106,11 +107,11 @@ def completed_by_day(
     asked = f"""
 {FOLDED} {WANTED}
 SELECT day, sum(completed)::int FROM (
-    SELECT day, completed FROM wanted JOIN progress_tally ON agency_id = unit
-     WHERE NOT is_branch AND completed <> 0 AND day <= %(on)s {of}
+    SELECT day, completed FROM progress_tally
+     WHERE {OF_LEAVES} {of} AND completed <> 0 AND day <= %(on)s
     UNION ALL
-    SELECT day, completed FROM wanted JOIN progress_branchtally ON agency_id = unit
-     WHERE is_branch AND completed <> 0 AND day <= %(on)s {of}
+    SELECT day, completed FROM progress_branchtally
+     WHERE {OF_BRANCHES} {of} AND completed <> 0 AND day <= %(on)s
     UNION ALL
     SELECT day, completed {CHANGED} {ABOVE} {of} AND completed <> 0
 ) parts GROUP BY day HAVING sum(completed) <> 0
