@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from agencies.models import AgencyAncestry
@@ -13,7 +12,7 @@ from agencies.services import rebuild_ancestry
 from agencies.services.reorganise import reorganise
 from enrolments.models import Enrolment
 from progress.models import Fold
-from progress.reports import agency_progress, completions_by_day, whole_tree
+from progress.sums.asking import planned_for_its_values
 from progress.sums.keeping import differences, fold
 from progress.tasks import fold_sums
 from tests.progress.province import TODAY, noon, province
@@ -99,15 +98,10 @@ def test_a_truncated_tree__is_not_read_either(units):
     assert tree() is None
 
 
-def test_a_page_asks_once_for_each_table_of_figures(units):
-    fold(today=TODAY)
-    for read, most in (
-        (lambda: agency_progress(agency=units["T"], on=TODAY), 2),
-        (lambda: whole_tree(agency=units["T"], on=TODAY), 2),
-        (lambda: completions_by_day(agency=units["T"], on=TODAY), 1),
-    ):
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            read()
-        assert len(asked) == most
+def test_planning_for_its_values__leaves_the_connection_as_it_was(units):
+    connection.ensure_connection()
+    before = connection.connection.prepare_threshold
+    with pytest.raises(LookupError), planned_for_its_values():
+        assert connection.connection.prepare_threshold is None
+        raise LookupError
+    assert connection.connection.prepare_threshold == before
