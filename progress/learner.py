@@ -60,7 +60,7 @@ def desk_of(user: User, *, on: date) -> Desk:
     )
     return Desk(
         learnings=learnings_of(enrolments),
-        certificates=list(Certificate.objects.of(user)[:3]),
+        certificates=list(Certificate.objects.of(user).current()[:3]),
         posting=agency_named_on(user=user, at=timezone.now()),
         on=on,
     )

@@ -11,10 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from certificates.models import Certificate, Register, RegisterEntry
 from certificates.services.book import Draft, write_lines
-
-
-class RevocationRefusedError(ValueError):
-    """The certificate cannot be withdrawn; the message says why."""
+from certificates.services.exceptions import RevocationRefusedError
 
 
 @transaction.atomic
