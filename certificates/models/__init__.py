@@ -12,7 +12,9 @@ from certificates.models.certificates import (
 )
 from certificates.models.entries import RegisterEntry
 from certificates.models.issuers import CertificateTemplate, Issuer
+from certificates.models.notices import Notice
 from certificates.models.register import Register
+from certificates.models.requests import ReplacementRequest
 
 __all__ = [
     "OF_COURSES",
@@ -20,7 +22,9 @@ __all__ = [
     "CertificateTemplate",
     "Issuer",
     "Kind",
+    "Notice",
     "Register",
     "RegisterEntry",
+    "ReplacementRequest",
     "private_storage",
 ]

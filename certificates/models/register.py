@@ -25,4 +25,8 @@ class Register(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.issuer_id}/{self.year}"
+        return f"{self.issuer.code} {self.year}"
+
+    @property
+    def last_number(self) -> int:
+        return self.next_number - 1

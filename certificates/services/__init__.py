@@ -12,6 +12,7 @@ from certificates.services.issuing import (
     locked_register,
     signature_of,
 )
+from certificates.services.noticing import plan_notices, send_notice
 from certificates.services.rendering import (
     draw,
     paper_of,
@@ -25,12 +26,14 @@ from certificates.services.replacing import (
     reissue_certificate,
     replace_by_completion,
 )
+from certificates.services.requesting import RequestRefusedError, record_request
 from certificates.services.revoking import revoke_certificate
 
 __all__ = [
     "Draft",
     "RegisterRefusedError",
     "ReplacementRefusedError",
+    "RequestRefusedError",
     "RevocationRefusedError",
     "correct_name",
     "draw",
@@ -38,12 +41,15 @@ __all__ = [
     "issue_certificate",
     "locked_register",
     "paper_of",
+    "plan_notices",
     "queue_rendering",
+    "record_request",
     "reissue_certificate",
     "render",
     "render_pending",
     "replace_by_completion",
     "revoke_certificate",
+    "send_notice",
     "signature_of",
     "try_to_render",
     "write_lines",

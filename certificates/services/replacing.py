@@ -17,6 +17,7 @@ from certificates.services.book import Draft, write_lines
 from certificates.services.exceptions import ReplacementRefusedError
 from certificates.services.issuing import next_certificate, registers_of
 from certificates.services.rendering import queue_rendering
+from certificates.services.requesting import settle_requests
 
 Cause, Status = RegisterEntry.Cause, Certificate.Status
 MISLAID = {Cause.LOST, Cause.DAMAGED}
@@ -188,7 +189,8 @@ def _lines(
 
 def _write(book: Register, new_book: Register, lines: tuple[Draft, Draft]) -> None:
     if book == new_book:
-        write_lines(new_book, lines)
-        return
-    for register, line in zip((book, new_book), lines, strict=True):
-        write_lines(register, [line])
+        closed = write_lines(new_book, lines)[0]
+    else:
+        closed = write_lines(book, lines[:1])[0]
+        write_lines(new_book, lines[1:])
+    settle_requests(closed)

@@ -4,10 +4,13 @@ import unicodedata
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from certificates.models import Certificate
+from certificates.services import reissue_certificate
 from certificates.views import NAMES_AN_HOUR
 from tests.certificates.factories import a_certificate, an_award
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
