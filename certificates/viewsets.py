@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -13,7 +14,8 @@ from wagtail.snippets.views.snippets import (
 )
 
 from accounts.collation import fold
-from certificates.models import Certificate, CertificateTemplate, Issuer
+from certificates.models import Certificate, CertificateTemplate, Issuer, Register
+from certificates.register_views import CertificateInspectView, RegisterInspectView
 
 
 class IssuerViewSet(SnippetViewSet):
@@ -43,7 +45,7 @@ class ReadOnlyPolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-class RegisterIndexView(IndexView):
+class CertificateIndexView(IndexView):
     def get_base_queryset(self) -> models.QuerySet:
         return Certificate.objects.select_related("holder")
 
@@ -61,17 +63,18 @@ class RegisterIndexView(IndexView):
         return True
 
 
-class RegisterViewSet(SnippetViewSet):
+class CertificateViewSet(SnippetViewSet):
     model = Certificate
-    icon = "clipboard-list"
-    menu_label = _("Sổ cấp")
+    icon = "doc-full"
+    menu_label = _("Giấy đã cấp")
     base_url_path = "certificates"
-    index_view_class = RegisterIndexView
+    index_view_class = CertificateIndexView
+    inspect_view_class = CertificateInspectView
     permission_policy = ReadOnlyPolicy(Certificate)
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True
-    inspect_view_fields = ["serial", "code", "holder", "status", "issued_at", "facts"]
+    inspect_view_fields = ["serial"]  # its own template says the rest
     list_display = [
         "serial",
         Column("holder", label=_("Người được cấp"), accessor="holder.full_name"),
@@ -83,8 +86,32 @@ class RegisterViewSet(SnippetViewSet):
     ordering = ["-issued_at", "-pk"]
 
 
+class RegisterViewSet(SnippetViewSet):
+    model = Register
+    icon = "clipboard-list"
+    menu_label = _("Sổ cấp")
+    base_url_path = "registers"
+    inspect_view_class = RegisterInspectView
+    permission_policy = ReadOnlyPolicy(Register)
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    inspect_view_fields = ["year"]
+    list_display = [
+        "__str__",
+        Column("issuer", label=_("Cơ quan cấp"), accessor="issuer.name"),
+        Column("last_number", label=_("Số đã cấp")),
+        Column("lines", label=_("Số dòng")),
+        Column("head", label=_("Dấu của dòng cuối"), accessor="short_head"),
+    ]
+    ordering = ["-year", "issuer__code"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return Register.objects.select_related("issuer")
+
+
 class CertificatesGroup(SnippetViewSetGroup):
-    items = (RegisterViewSet, TemplateViewSet, IssuerViewSet)
+    items = (CertificateViewSet, RegisterViewSet, TemplateViewSet, IssuerViewSet)
     menu_icon = "clipboard-list"
     menu_label = _("Chứng nhận")
     menu_name = "certificates"

@@ -30,3 +30,8 @@ class Register(models.Model):
     @property
     def last_number(self) -> int:
         return self.next_number - 1
+
+    @property
+    def short_head(self) -> str:
+        """Enough of the last hash to compare with one that was noted down."""
+        return f"{self.head[:12]}…" if self.head else ""
