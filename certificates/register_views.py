@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail.admin.views.generic.models import InspectView
 
@@ -26,6 +27,7 @@ class CertificateInspectView(InspectView):
     """One paper: what stands on it, what was done, what may be done."""
 
     template_name = "certificates/admin/certificate.html"
+    page_title = gettext_lazy("Giấy số")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         paper: Certificate = self.object
@@ -46,6 +48,7 @@ class RegisterInspectView(InspectView):
     """One book: how far it goes, and its proof when that was asked for."""
 
     template_name = "certificates/admin/register.html"
+    page_title = gettext_lazy("Sổ cấp")
 
     @cached_property
     def is_asked(self) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import (
     IndexView,
@@ -14,8 +15,15 @@ from wagtail.snippets.views.snippets import (
 )
 
 from accounts.collation import fold
-from certificates.models import Certificate, CertificateTemplate, Issuer, Register
+from certificates.models import (
+    Certificate,
+    CertificateTemplate,
+    Issuer,
+    Register,
+    ReplacementRequest,
+)
 from certificates.register_views import CertificateInspectView, RegisterInspectView
+from certificates.steps import REPLACE
 
 
 class IssuerViewSet(SnippetViewSet):
@@ -110,8 +118,60 @@ class RegisterViewSet(SnippetViewSet):
         return Register.objects.select_related("issuer")
 
 
+class RequestPolicy(ModelPermissionPolicy):
+    """Seen by whoever may answer it; written down on the paper's own page."""
+
+    def user_has_permission(self, user, action: str) -> bool:
+        return action == "view" and user.has_perm(REPLACE)
+
+    def user_has_any_permission(self, user, actions) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+def paper_url(request: ReplacementRequest) -> str:
+    name = Certificate.snippet_viewset.get_url_name("inspect")
+    return reverse(name, args=[request.certificate_id])
+
+
+class RequestViewSet(SnippetViewSet):
+    """What still waits for an answer, the most urgent first."""
+
+    model = ReplacementRequest
+    icon = "mail"
+    menu_label = _("Đề nghị đang chờ")
+    base_url_path = "certificate-requests"
+    permission_policy = RequestPolicy(ReplacementRequest)
+    add_to_reference_index = False
+    copy_view_enabled = False
+    list_display = [
+        TitleColumn(
+            "certificate",
+            label=_("Giấy số"),
+            accessor="certificate.serial",
+            get_url=paper_url,
+        ),
+        Column(
+            "holder", label=_("Người được cấp"), accessor="certificate.holder.full_name"
+        ),
+        Column("cause", label=_("Lý do"), accessor="get_cause_display"),
+        Column("received_on", label=_("Nhận ngày"), accessor="received"),
+        Column("due_on", label=_("Hạn giải quyết"), accessor="due"),
+    ]
+    ordering = ["due_on", "pk"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        waiting = ReplacementRequest.objects.filter(settled_by=None)
+        return waiting.select_related("certificate__holder")
+
+
 class CertificatesGroup(SnippetViewSetGroup):
-    items = (CertificateViewSet, RegisterViewSet, TemplateViewSet, IssuerViewSet)
+    items = (
+        CertificateViewSet,
+        RegisterViewSet,
+        RequestViewSet,
+        TemplateViewSet,
+        IssuerViewSet,
+    )
     menu_icon = "clipboard-list"
     menu_label = _("Chứng nhận")
     menu_name = "certificates"

@@ -6,24 +6,21 @@ A page renders; it never handles a POST. Who may open it is decided by the hooks
 
 import uuid
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from certificates.models import OF_COURSES
-from certificates.models import Kind as CertificateKind
 from courses import reading
 from courses.blocks import LessonBody
+from courses.papers import GivesPapers
 from courses.querysets import ActivityManager
 
-LEAST_MARK = 50  # percent of every test, for a chứng chỉ
 READ_ONLY = ["GET", "HEAD", "OPTIONS"]
 
 
@@ -74,12 +71,8 @@ class CourseIndexPage(Page):
         verbose_name = _("danh mục khóa học")
 
 
-class CoursePage(Page):
+class CoursePage(GivesPapers, Page):
     """A course: what it is for, what it rests on, and what it takes to pass it."""
-
-    class IssueWhen(models.TextChoices):
-        AT_ONCE = "at_once", _("Ngay khi học viên đạt")
-        ON_CLOSING = "on_closing", _("Khi bế giảng lớp, theo quyết định")
 
     allowed_http_methods = READ_ONLY
     parent_page_types = ["courses.CourseIndexPage"]
@@ -106,67 +99,6 @@ class CoursePage(Page):
         validators=[MinValueValidator(0), MaxValueValidator(100)],
         help_text=_("TT 03/2023/TT-BNV: từ 50% thang điểm của từng bài."),
     )
-    certificate_kind = models.CharField(
-        _("loại giấy"),
-        max_length=12,
-        choices=OF_COURSES,
-        default=CertificateKind.ATTESTATION,
-        help_text=_(
-            "Giấy chứng nhận: cho khóa ngắn do cơ quan cấp tự tổ chức, điều kiện theo "
-            "từng khóa. Chứng chỉ: chỉ cho chương trình mà cơ quan cấp được giao; cấp "
-            "một lần, khi bế giảng, cho người dự đủ và có mọi bài từ 50% trở lên."
-        ),
-    )
-    certificate_when = models.CharField(
-        _("cấp khi nào"), max_length=12, choices=IssueWhen, default=IssueWhen.AT_ONCE
-    )
-    issuer = models.ForeignKey(
-        "certificates.Issuer",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("cơ quan cấp"),
-        help_text=_("Để trống thì khóa học không cấp giấy."),
-    )
-    certificate_template = models.ForeignKey(
-        "certificates.CertificateTemplate",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("mẫu giấy"),
-    )
-
-    certificate_months = models.PositiveSmallIntegerField(
-        _("thời hạn giá trị (tháng)"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(240)],
-        help_text=_(
-            "Để trống thì giấy không có thời hạn. Có thời hạn thì ngày hết hạn ghi trên "
-            "giấy; hết hạn, học viên học lại ở lớp mới và được cấp giấy mới, dòng cũ "
-            "trong sổ giữ nguyên."
-        ),
-    )
-    certificate_reissues = models.BooleanField(
-        _("cấp lại khi mất, hỏng"),
-        default=True,
-        help_text=_(
-            "Chỉ cho giấy chứng nhận: giấy cấp lại mang số mới và ghi số cũ. Chứng chỉ "
-            "chỉ cấp một lần; bị mất, hỏng thì thay bằng giấy chứng nhận hoàn thành "
-            "khóa học (TT 03/2023/TT-BNV, Điều 5)."
-        ),
-    )
-    certificate_days = models.PositiveSmallIntegerField(
-        _("số ngày làm việc để cấp lại"),
-        default=5,
-        validators=[MinValueValidator(1), MaxValueValidator(60)],
-        help_text=_(
-            "Tính từ ngày nhận đề nghị. Chứng chỉ luôn là 5 ngày làm việc "
-            "(TT 03/2023/TT-BNV, Điều 5 khoản 4)."
-        ),
-    )
 
     exclude_fields_in_copy = ["code"]
 
@@ -179,20 +111,7 @@ class CoursePage(Page):
         FieldPanel("audience"),
         FieldPanel("legal_bases"),
         FieldPanel("minimum_mark"),
-        MultiFieldPanel(
-            [
-                FieldRowPanel(
-                    [FieldPanel("certificate_kind"), FieldPanel("certificate_when")]
-                ),
-                FieldPanel("issuer"),
-                FieldPanel("certificate_template"),
-                FieldPanel("certificate_months"),
-                FieldRowPanel(
-                    [FieldPanel("certificate_reissues"), FieldPanel("certificate_days")]
-                ),
-            ],
-            heading=_("Giấy chứng nhận"),
-        ),
+        *GivesPapers.panels_of_papers,
     ]
 
     class Meta:
@@ -201,21 +120,6 @@ class CoursePage(Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         return context | {"bases": self.legal_bases.order_by("issued_on")}
-
-    def clean(self) -> None:
-        """A chứng chỉ has rules of its own: Articles 5 and 6 of TT 03/2023/TT-BNV."""
-        super().clean()
-        if self.certificate_kind != CertificateKind.CERTIFICATE:
-            return
-        refused = {}
-        if self.certificate_when != self.IssueWhen.ON_CLOSING:
-            refused["certificate_when"] = _("Chứng chỉ chỉ cấp khi bế giảng lớp.")
-        if self.minimum_mark < LEAST_MARK:
-            refused["minimum_mark"] = _(
-                "Chứng chỉ đòi hỏi mọi bài kiểm tra từ 50% thang điểm trở lên."
-            )
-        if refused:
-            raise ValidationError(refused)
 
     def full_clean(self, *args, **kwargs) -> None:
         """A copy comes without a code: it gets a free one until its author names it."""
@@ -229,19 +133,6 @@ class CoursePage(Page):
         page = super().with_content_json(content)
         page.code = page.code or self.code
         return page
-
-    @property
-    def certificate_rules(self) -> dict[str, int | bool | None]:
-        """What a certificate of this course keeps of its rules: `certificates.rules`."""
-        return {
-            "months": self.certificate_months,
-            "reissues": self.certificate_reissues,
-            "days": self.certificate_days,
-        }
-
-    @property
-    def gives_certificate(self) -> bool:
-        return self.issuer_id is not None and self.certificate_template_id is not None
 
 
 class ModulePage(Page):

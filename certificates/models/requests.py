@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.formats import vdate
 from certificates.models.certificates import Certificate
 from certificates.models.entries import RegisterEntry
 
@@ -45,6 +46,14 @@ class ReplacementRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.certificate_id}: {self.received_on}"
+
+    @property
+    def received(self) -> str:
+        return vdate(self.received_on)
+
+    @property
+    def due(self) -> str:
+        return vdate(self.due_on)
 
     def is_late(self, *, on: date) -> bool:
         return self.settled_by_id is None and self.due_on < on

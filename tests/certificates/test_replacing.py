@@ -1,8 +1,10 @@
 """One paper in the place of another: what each kind allows, once, in the book."""
 
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from certificates.models import Certificate, Register, RegisterEntry
@@ -250,6 +252,43 @@ def test_replaced_withdrawn_and_issued_at_once_leaves_whole_books():
     assert not Certificate.objects.filter(number__lte=4, register__year=2022).filter(
         status="ready"
     )
+
+
+# --- by command -----------------------------------------------------------------------
+
+
+def by_command(name: str, paper: Certificate, **options) -> str:
+    out = StringIO()
+    call_command(name, paper.code, by="qt", stdout=out, **options)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("kind", "becomes"),
+    [("attestation", "attestation"), ("certificate", "completion")],
+)
+def test_replace_certificate__the_kind_decides(kind, becomes, db):
+    UserFactory(staff_code="qt")
+    old = a_certificate(kind=kind)
+    for _time in range(2):
+        said = by_command("replace_certificate", old, cause="lost")
+    new = Certificate.objects.get(replaces=old)
+    assert new.serial in said
+    assert new.kind == becomes
+    with pytest.raises(SystemExit) as refused:
+        by_command("replace_certificate", old, cause="damaged")
+    assert refused.value.code == 1
+
+
+def test_correct_certificate__command(db):
+    UserFactory(staff_code="qt")
+    old = a_certificate()
+    by_command("correct_certificate", old, name="Lê Nhung", born=date(1979, 4, 5))
+    facts = Certificate.objects.get(replaces=old).facts
+    assert (facts["name"], facts["born"]) == ("Lê Nhung", "05/4/1979")
+    with pytest.raises(SystemExit) as refused:
+        by_command("correct_certificate", old, name="Lê Thị Nhung")
+    assert refused.value.code == 1
 
 
 # --- the database ---------------------------------------------------------------------

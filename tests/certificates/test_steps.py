@@ -170,6 +170,10 @@ def test_request__is_due_in_five_working_days_without_days_off(clerk):
     assert "29/11/2022" in html
     clerk.post(address(paper, "request"), said | {"confirmed": "1"})
     assert ReplacementRequest.objects.get().due_on == date(2022, 11, 29)
+    name = ReplacementRequest.snippet_viewset.get_url_name("list")
+    waiting = clerk.get(reverse(name)).content.decode()
+    assert paper.serial in waiting
+    assert "29/11/2022" in waiting
     html = inspected(clerk, paper)
     assert "Hạn giải quyết: 29/11/2022" in html
     assert "Đã quá hạn" in html
