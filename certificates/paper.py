@@ -23,7 +23,9 @@ LONG_NAME = 40  # letters; a longer name is set smaller
 QR_MASK = 2
 SPACES = re.compile(r"[ \t\r\n]+")
 RECORD_NAME = "giay-chung-nhan.json"
-UNSAID = frozenset({"schema", "initials", "key"})  # of facts: for us, not on the paper
+UNSAID = frozenset(
+    {"schema", "initials", "key", "rules", "remark"}
+)  # of facts: for us, not on the paper
 # Facts of one person; what follows from them stands in `Paper.fields`.
 PERSONAL = frozenset({"name", "initials", "born", "position", "agency"})
 

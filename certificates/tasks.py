@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from celery import shared_task
+from celery import current_app, shared_task
 from django.utils import timezone
 
 from certificates import services
-from certificates.models import Certificate
+from certificates.models import Certificate, Notice
 from certificates.services.rendering import GRACE
 
 
@@ -20,3 +20,17 @@ def render_certificate(certificate_id: int) -> None:
 def render_pending(grace_seconds: float = GRACE.total_seconds()) -> None:
     grace = timedelta(seconds=grace_seconds)
     services.render_pending(at=timezone.now(), grace=grace)
+
+
+@shared_task(name="certificates.send_notices")
+def send_notices() -> None:
+    """Write down what holders are to be told, and let the workers send what waits."""
+    services.plan_notices(at=timezone.now())
+    waiting = Notice.objects.filter(state=Notice.State.PENDING).order_by("created_at")
+    for pk in waiting.values_list("pk", flat=True)[:500]:
+        current_app.send_task("certificates.send_notice", args=[pk])
+
+
+@shared_task(name="certificates.send_notice", rate_limit="5/s")
+def send_notice(notice_id: int) -> None:
+    services.send_notice(pk=notice_id, at=timezone.now())

@@ -8,8 +8,11 @@ import unicodedata
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
+
+from django.utils import timezone
 
 from certificates.codes import FORM, is_code, tidy
 from certificates.models import Certificate, RegisterEntry
@@ -24,6 +27,7 @@ class Verdict(StrEnum):
 
     VALID = "valid"
     PENDING = "pending"
+    EXPIRED = "expired"
     SUPERSEDED = "superseded"
     REVOKED = "revoked"
     ALTERED = "altered"
@@ -60,17 +64,32 @@ class Finding:
         if self.certificate is None:
             return {"status": self.verdict, "code": self.code}
         facts = self.certificate.facts
-        return {
-            "status": self.verdict,
-            "code": self.code,
-            "serial": self.certificate.serial,
-            "kind": self.certificate.kind,
-            "holder": facts["initials"],
-            "agency": facts["agency"],
-            "course": facts["course"],
-            "issued_on": facts["issued_on"],
-            "issuer": issuer_of(facts),
-        } | self._withdrawn
+        return (
+            {
+                "status": self.verdict,
+                "code": self.code,
+                "serial": self.certificate.serial,
+                "kind": self.certificate.kind,
+                "holder": facts["initials"],
+                "agency": facts["agency"],
+                "course": facts["course"],
+                "issued_on": facts["issued_on"],
+                "issuer": issuer_of(facts),
+            }
+            | self._withdrawn
+            | self._until
+            | self._replaced
+        )
+
+    @property
+    def _until(self) -> dict[str, str]:
+        """The last day it is valid, for one that does not last for ever."""
+        until = self.certificate.facts.get("valid_until")
+        return {"valid_until": until} if until else {}
+
+    @property
+    def _replaced(self) -> dict[str, str]:
+        return {"replaced_by": self.replaced_by} if self.replaced_by else {}
 
     @property
     def _withdrawn(self) -> dict[str, str]:
@@ -103,24 +122,34 @@ def issuer_of(facts: dict[str, str]) -> str:
     return ", ".join(part for part in (facts["issuer"], facts["superior"]) if part)
 
 
-def check_code(code: str) -> Finding:
+def verdict_on(certificate: Certificate, on: date | None) -> Verdict:
+    """What stands of a certificate on a day; today when none is named."""
+    verdict = VERDICTS[certificate.status]
+    if verdict == Verdict.VALID and certificate.is_expired(
+        on=on or timezone.localdate()
+    ):
+        return Verdict.EXPIRED
+    return verdict
+
+
+def check_code(code: str, *, on: date | None = None) -> Finding:
     """Look a code up as a person typed it."""
     code = tidy(code)
     register = Certificate.objects.select_related("replaced_by")
     certificate = register.filter(code=code).first() if is_code(code) else None
     if certificate is None:
         return Finding(Verdict.UNKNOWN, code)
-    return Finding(VERDICTS[certificate.status], code, certificate)
+    return Finding(verdict_on(certificate, on), code, certificate)
 
 
-def check_file(content: bytes) -> Finding:
+def check_file(content: bytes, *, on: date | None = None) -> Finding:
     """Compare a PDF, byte for byte, with what was issued; raises Unreadable."""
     if b"%PDF-" not in content[:1024]:
         raise Unreadable
     digest = hashlib.sha256(content).hexdigest()
     issued = Certificate.objects.filter(sha256=digest).first()
     if issued is not None:
-        return Finding(VERDICTS[issued.status], issued.code, issued)
+        return Finding(verdict_on(issued, on), issued.code, issued)
     codes = sorted({match.decode() for match in _codes_in(content)})
     altered = Certificate.objects.filter(code__in=codes).first()
     if altered is not None:

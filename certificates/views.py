@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.formats import file_size
 from certificates.forms import CodeForm, NameForm
+from certificates.history import history_of
 from certificates.models import Certificate
 from certificates.services import paper_of
 from certificates.verification import Finding, check_code, is_name_on, issuer_of
@@ -48,6 +49,8 @@ def certificate(request: HttpRequest, uid: UUID) -> HttpResponse:
         "certificate": found,
         "paper": paper_of(found),
         "issuer": issuer_of(found.facts),
+        "history": history_of(found),
+        "is_expired": found.is_ready and found.is_expired(on=timezone.localdate()),
         "nav_here": "certificates",
     }
     return render(request, "certificates/certificate.html", context)

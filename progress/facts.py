@@ -40,6 +40,7 @@ def _facts(enrolment: Enrolment, at: datetime) -> dict[str, Any]:
         "result": "Đạt",
         "decision_number": group.decision_number,
         "decision_on": vdate(group.decision_on) if group.decision_on else "",
+        "rules": course.certificate_rules,
         **(course.certificate_template.wording()),
     }
 

@@ -4,17 +4,27 @@ A leaf that outlives courses: a certificate names no course, class or agency row
 only what was true, in words, on the day it was issued.
 """
 
-from certificates.models.certificates import Certificate, Kind, private_storage
+from certificates.models.certificates import (
+    OF_COURSES,
+    Certificate,
+    Kind,
+    private_storage,
+)
 from certificates.models.entries import RegisterEntry
 from certificates.models.issuers import CertificateTemplate, Issuer
+from certificates.models.notices import Notice
 from certificates.models.register import Register
+from certificates.models.requests import ReplacementRequest
 
 __all__ = [
+    "OF_COURSES",
     "Certificate",
     "CertificateTemplate",
     "Issuer",
     "Kind",
+    "Notice",
     "Register",
     "RegisterEntry",
+    "ReplacementRequest",
     "private_storage",
 ]

@@ -1,11 +1,18 @@
-"""The verbs of certificates: issue, render, withdraw."""
+"""The verbs of certificates: issue, render, replace, withdraw."""
 
 from certificates.services.book import Draft, write_lines
+from certificates.services.exceptions import (
+    RegisterRefusedError,
+    ReplacementRefusedError,
+    RevocationRefusedError,
+)
 from certificates.services.issuing import (
+    frozen,
     issue_certificate,
     locked_register,
     signature_of,
 )
+from certificates.services.noticing import plan_notices, send_notice
 from certificates.services.rendering import (
     draw,
     paper_of,
@@ -14,19 +21,35 @@ from certificates.services.rendering import (
     render_pending,
     try_to_render,
 )
-from certificates.services.revoking import RevocationRefusedError, revoke_certificate
+from certificates.services.replacing import (
+    correct_name,
+    reissue_certificate,
+    replace_by_completion,
+)
+from certificates.services.requesting import RequestRefusedError, record_request
+from certificates.services.revoking import revoke_certificate
 
 __all__ = [
     "Draft",
+    "RegisterRefusedError",
+    "ReplacementRefusedError",
+    "RequestRefusedError",
     "RevocationRefusedError",
+    "correct_name",
     "draw",
+    "frozen",
     "issue_certificate",
     "locked_register",
     "paper_of",
+    "plan_notices",
     "queue_rendering",
+    "record_request",
+    "reissue_certificate",
     "render",
     "render_pending",
+    "replace_by_completion",
     "revoke_certificate",
+    "send_notice",
     "signature_of",
     "try_to_render",
     "write_lines",

@@ -261,6 +261,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "certificates.render_pending",
         "schedule": 30.0,
     },
+    "tell holders of their certificates": {
+        "task": "certificates.send_notices",
+        "schedule": 60.0,
+    },
     "submit attempts whose time is up": {
         "task": "quizzes.submit_overdue",
         "schedule": 30.0,

@@ -24,7 +24,7 @@ A_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z -]*")
 class Command(BaseCommand):
     help = (
         "Check FILE.pdf or CODE against the register. "
-        "Exit 0 genuine, 1 altered, replaced, revoked or unknown, 2 unreadable."
+        "Exit 0 genuine, 1 altered, expired, replaced, revoked or unknown, 2 unreadable."
     )
 
     def add_arguments(self, parser) -> None:
@@ -58,13 +58,22 @@ def in_words(finding: Finding) -> str:
     sentences = {
         Verdict.VALID: _("Giấy thật, có giá trị."),
         Verdict.PENDING: _("Đã vào sổ, tờ giấy đang được tạo."),
+        Verdict.EXPIRED: _("Giấy thật, đã hết thời hạn giá trị."),
         Verdict.SUPERSEDED: _("Giấy đã được thay thế."),
         Verdict.REVOKED: _("Giấy đã bị thu hồi."),
         Verdict.ALTERED: _("Tệp đã bị sửa: không trùng với bản đã cấp."),
         Verdict.UNKNOWN: _("Không có trong sổ cấp."),
     }
     public = finding.public
-    facts = ("serial", "holder", "agency", "course", "issued_on", "issuer")
+    facts = (
+        "serial",
+        "holder",
+        "agency",
+        "course",
+        "issued_on",
+        "valid_until",
+        "issuer",
+    )
     lines = [sentences[finding.verdict], finding.code]
     return "\n".join(
         [*filter(None, lines), *(public[f] for f in facts if public.get(f))]
