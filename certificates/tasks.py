@@ -6,14 +6,13 @@ from celery import current_app, shared_task
 from django.utils import timezone
 
 from certificates import services
-from certificates.models import Certificate, Notice
-from certificates.services.rendering import GRACE
+from certificates.models import Notice
+from certificates.services.attempting import GRACE
 
 
-@shared_task(name="certificates.render_certificate")
-def render_certificate(certificate_id: int) -> None:
-    certificate = Certificate.objects.get(pk=certificate_id)
-    services.try_to_render(certificate=certificate, at=timezone.now())
+@shared_task(name="certificates.render_certificates")
+def render_certificates(keys: list[int]) -> None:
+    services.render_many(keys=keys, at=timezone.now())
 
 
 @shared_task(name="certificates.render_pending")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from certificates.codes import new_code
 from certificates.models.register import Register
 from certificates.querysets import CertificateQuerySet
+from certificates.troubles import DETAIL, Trouble
 
 
 def private_storage():
@@ -68,6 +69,23 @@ class Certificate(models.Model):
         storage=private_storage, upload_to="certificates/", blank=True
     )
     sha256 = models.CharField(max_length=64, blank=True)
+    attempts = models.PositiveSmallIntegerField(
+        _("số lần thử"), default=0, db_default=0, editable=False
+    )
+    trouble = models.CharField(
+        _("lý do"),
+        max_length=10,
+        choices=Trouble,
+        blank=True,
+        db_default="",
+        editable=False,
+    )
+    trouble_detail = models.CharField(
+        max_length=DETAIL, blank=True, db_default="", editable=False
+    )
+    retry_at = models.DateTimeField(
+        _("thử lại lúc"), null=True, blank=True, editable=False
+    )
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
@@ -137,6 +155,13 @@ class Certificate(models.Model):
         while last.status == self.Status.SUPERSEDED and hasattr(last, "replaced_by"):
             last = last.replaced_by
         return last
+
+    @property
+    def why_waiting(self) -> str:
+        """Why there is no paper yet, in words; "" while nothing went wrong."""
+        if self.trouble:
+            return self.get_trouble_display()
+        return str(Trouble.CUT.label) if self.attempts > 1 else ""
 
     @property
     def verify_url(self) -> str:

@@ -1,5 +1,12 @@
 """The verbs of certificates: issue, render, replace, withdraw."""
 
+from certificates.services.attempting import (
+    queue_rendering,
+    render_many,
+    render_pending,
+    try_again,
+    try_to_render,
+)
 from certificates.services.book import Draft, write_lines
 from certificates.services.exceptions import (
     RegisterRefusedError,
@@ -13,14 +20,7 @@ from certificates.services.issuing import (
     signature_of,
 )
 from certificates.services.noticing import plan_notices, send_notice
-from certificates.services.rendering import (
-    draw,
-    paper_of,
-    queue_rendering,
-    render,
-    render_pending,
-    try_to_render,
-)
+from certificates.services.rendering import draw, paper_of, render
 from certificates.services.replacing import (
     correct_name,
     reissue_certificate,
@@ -46,11 +46,13 @@ __all__ = [
     "record_request",
     "reissue_certificate",
     "render",
+    "render_many",
     "render_pending",
     "replace_by_completion",
     "revoke_certificate",
     "send_notice",
     "signature_of",
+    "try_again",
     "try_to_render",
     "write_lines",
 ]

@@ -12,8 +12,8 @@ from django.utils import timezone
 from accounts.models import User
 from certificates import rules
 from certificates.models import Certificate, Issuer, Register, RegisterEntry
+from certificates.services.attempting import queue_rendering
 from certificates.services.book import Draft, write_lines
-from certificates.services.rendering import queue_rendering
 
 
 @transaction.atomic
@@ -25,8 +25,11 @@ def issue_certificate(
     issuer: Issuer,
     facts: dict[str, Any],
     at: datetime,
+    is_queued: bool = True,
 ) -> Certificate:
     """Take the next number of the register for an award and queue its paper.
+
+    Who issues many at once queues them together instead (`queue_rendering`).
 
     Safe to call twice, also at the same moment: an award has one valid certificate.
     The register is the last lock of the transaction, taken only for the number, so
@@ -48,7 +51,8 @@ def issue_certificate(
         holder=holder,
     )
     write_lines(register, [Draft(certificate, RegisterEntry.Action.ISSUED, at)])
-    queue_rendering(certificate)
+    if is_queued:
+        queue_rendering(certificate)
     return certificate
 
 

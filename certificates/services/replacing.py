@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from certificates import rules
 from certificates.models import Certificate, Kind, Register, RegisterEntry
+from certificates.services.attempting import queue_rendering
 from certificates.services.book import Draft, write_lines
 from certificates.services.exceptions import ReplacementRefusedError
 from certificates.services.issuing import next_certificate, registers_of
-from certificates.services.rendering import queue_rendering
 from certificates.services.requesting import settle_requests
 
 Cause, Status = RegisterEntry.Cause, Certificate.Status

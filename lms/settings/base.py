@@ -11,6 +11,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
 from django.utils.translation import gettext_lazy as _
+from kombu import Exchange, Queue
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -241,6 +242,12 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 300
+# Papers wait in a queue of their own: workers take from both in turn, so that the
+# hundreds of a class hold up no mail. One without `-Q` takes from all that stand here.
+CELERY_TASK_QUEUES = [
+    Queue(name, Exchange(name), routing_key=name) for name in ("celery", "certificates")
+]
+CELERY_TASK_ROUTES = {"certificates.*": {"queue": "certificates"}}
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 360,  # longer than the longest task
     "unacked_restore_interval": 10,
