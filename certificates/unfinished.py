@@ -51,6 +51,9 @@ class UnfinishedView(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
+
     def post(self, request: HttpRequest) -> HttpResponse:
         return _retry(request)
 

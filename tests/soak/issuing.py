@@ -24,9 +24,17 @@ from certificates.paper import sample_paper
 from certificates.seals.making import make_key
 from certificates.services import issue_certificate
 from lms.celery import app
+from lms.embedded.database import DatabaseDownError
 
 PATIENCE = 300
 SIGNING = "soak"
+SAID = {
+    "name": "Trung tâm Phục vụ hành chính công",
+    "place": "Bà Rịa",
+    "signer_title": "Giám đốc",
+    "signer_name": "Nguyễn Văn Bình",
+    "key_name": SIGNING,
+}
 Award = tuple[uuid.UUID, User]
 
 
@@ -36,7 +44,7 @@ def patiently(work: Callable[[], Any]) -> tuple[Any, int]:
     while True:
         try:
             return work(), again
-        except (OperationalError, InterfaceError):
+        except (OperationalError, InterfaceError, DatabaseDownError):
             connection.close()
             if time.monotonic() > deadline:
                 raise
@@ -54,13 +62,12 @@ def prepare(issues: int) -> tuple[Issuer, list[Award]]:
         )  # fmt: skip
     code = uuid.uuid4().hex[:10].upper()
     issuer, _again = patiently(
-        lambda: Issuer.objects.create(
-            code=code, name="Trung tâm Phục vụ hành chính công", place="Bà Rịa",
-            signer_title="Giám đốc", signer_name="Nguyễn Văn Bình", key_name=SIGNING,
-        )
+        lambda: Issuer.objects.get_or_create(code=code, defaults=SAID)[0]
     )  # fmt: skip
     holder, _again = patiently(
-        lambda: User.objects.create_user(code, None, full_name="Lê Thị Hồng Nhung")
+        lambda: User.objects.get_or_create(
+            staff_code=code, defaults={"full_name": "Lê Thị Hồng Nhung"}
+        )[0]
     )
     return issuer, [(uuid.uuid4(), holder) for _ in range(issues)]
 

@@ -62,10 +62,12 @@ class Killer(threading.Thread):
     def run(self) -> None:
         while not self.ended.wait(self.rng.uniform(QUIET, self.longest)):
             name = self.rng.choice(VICTIMS)
+            if name == "database" and not database.answers(self.servers.place):
+                continue  # it is just coming back
             try:
                 self.servers.kill(name)
             except (FileNotFoundError, ProcessLookupError, IndexError):
-                continue  # the database is just coming back
+                continue
             self.killed[name] += 1
 
     def stop(self) -> None:
