@@ -158,6 +158,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # How long after the end of the time an answer that was on its way still counts.
 QUIZ_GRACE_SECONDS = int(os.environ.get("QUIZ_GRACE_SECONDS", "30"))
 
+# --- the public check -------------------------------------------------------------
+
+# What one address may ask in a minute; an office often shares one.
+VERIFY_CODES_A_MINUTE = int(os.environ.get("VERIFY_CODES_A_MINUTE", "60"))
+VERIFY_FILES_A_MINUTE = int(os.environ.get("VERIFY_FILES_A_MINUTE", "20"))
+# Our own proxies in front: each has added the address that it saw to the header.
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
+
 # --- files ------------------------------------------------------------------------
 
 # A list of more rows is made by a worker; a PDF of still more is refused, for its
@@ -326,6 +334,8 @@ LOGGING = {
         "axes.apps": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
+        # A stranger's signature is an answer to who asked, not an event of ours.
+        "pyhanko.sign.validation": {"level": "CRITICAL"},
         "weasyprint.progress": {"level": "WARNING"},
     },
 }

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from certificates.models import Certificate
-from certificates.views import NAMES_AN_HOUR
+from certificates.verification.views import NAMES_AN_HOUR
 from tests.certificates.factories import a_certificate, an_award
 
 pytestmark = pytest.mark.django_db
