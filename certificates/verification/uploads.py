@@ -20,7 +20,8 @@ class RefusedUploadError(ValueError):
 
 def handed_in(request: HttpRequest) -> bytes:
     """The bytes of the form's file; raises RefusedUploadError."""
-    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    said = request.META.get("CONTENT_LENGTH") or ""
+    length = int(said) if said.isdecimal() else 0
     if length > LIMIT + AROUND:
         _drain(request, length)
         raise RefusedUploadError("too_big", 413)
