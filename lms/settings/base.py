@@ -12,6 +12,8 @@ from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
 from django.utils.translation import gettext_lazy as _
 
+from lms.settings.certificates import *  # noqa: F403
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 DEBUG = False
@@ -157,14 +159,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # How long after the end of the time an answer that was on its way still counts.
 QUIZ_GRACE_SECONDS = int(os.environ.get("QUIZ_GRACE_SECONDS", "30"))
-
-# --- the public check -------------------------------------------------------------
-
-# What one address may ask in a minute; an office often shares one.
-VERIFY_CODES_A_MINUTE = int(os.environ.get("VERIFY_CODES_A_MINUTE", "60"))
-VERIFY_FILES_A_MINUTE = int(os.environ.get("VERIFY_FILES_A_MINUTE", "20"))
-# Our own proxies in front: each has added the address that it saw to the header.
-TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 
 # --- files ------------------------------------------------------------------------
 
@@ -330,21 +324,11 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {
-        # Ten lines for every paper, and one for every page saved, say nothing new.
+        # Lines for every paper, page saved and stranger's signature say nothing new.
         "axes.apps": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
-        # A stranger's signature is an answer to who asked, not an event of ours.
         "pyhanko.sign.validation": {"level": "CRITICAL"},
         "weasyprint.progress": {"level": "WARNING"},
     },
 }
-
-# The issuers' signing keys: a folder, or a token (PKCS#11) for what it has no key of.
-CERTIFICATE_KEYS = os.environ.get("CERTIFICATE_KEYS", "")
-CERTIFICATE_KEY_PASSPHRASE = os.environ.get("CERTIFICATE_KEY_PASSPHRASE", "")
-CERTIFICATE_PKCS11_LIBRARY = os.environ.get("CERTIFICATE_PKCS11_LIBRARY", "")
-CERTIFICATE_PKCS11_TOKEN = os.environ.get("CERTIFICATE_PKCS11_TOKEN", "")
-CERTIFICATE_PKCS11_PIN = os.environ.get("CERTIFICATE_PKCS11_PIN", "")
-TIMESTAMP_URL = os.environ.get("TIMESTAMP_URL", "")
-TIMESTAMP_SECONDS = int(os.environ.get("TIMESTAMP_SECONDS", "10"))
