@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from certificates.models import Certificate
 from certificates.services import reissue_certificate
-from certificates.views import NAMES_AN_HOUR
+from certificates.verification.views import NAMES_AN_HOUR
 from tests.certificates.factories import a_certificate, an_award
 from tests.factories import UserFactory
 
