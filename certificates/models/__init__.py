@@ -5,6 +5,7 @@ only what was true, in words, on the day it was issued.
 """
 
 from certificates.models.certificates import Certificate, Kind, private_storage
+from certificates.models.credentials import Credential, StatusList
 from certificates.models.entries import RegisterEntry
 from certificates.models.issuers import CertificateTemplate, Issuer
 from certificates.models.register import Register
@@ -12,9 +13,11 @@ from certificates.models.register import Register
 __all__ = [
     "Certificate",
     "CertificateTemplate",
+    "Credential",
     "Issuer",
     "Kind",
     "Register",
     "RegisterEntry",
+    "StatusList",
     "private_storage",
 ]

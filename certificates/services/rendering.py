@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from certificates.models import Certificate
 from certificates.paper import Paper
+from certificates.services.credentials import queue_credential
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ def render(*, certificate: Certificate, at: datetime) -> bool:
     line.status = Certificate.Status.READY
     line.rendered_at = at
     line.save(update_fields=["file", "sha256", "status", "rendered_at"])
+    queue_credential(line)
     return True
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from certificates.models import Certificate, Register, RegisterEntry
 from certificates.services.book import Draft, write_lines
+from certificates.services.credentials import queue_status_list
 
 
 class RevocationRefusedError(ValueError):
@@ -51,6 +52,7 @@ def revoke_certificate(
         ground,
         note.strip(),
     )
+    queue_status_list(register)
     return write_lines(register, [draft])[0]
 
 

@@ -261,6 +261,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "certificates.render_pending",
         "schedule": 30.0,
     },
+    "sign badges and status lists left behind or grown old": {
+        "task": "certificates.sign_due",
+        "schedule": 60.0,
+    },
     "submit attempts whose time is up": {
         "task": "quizzes.submit_overdue",
         "schedule": 30.0,
