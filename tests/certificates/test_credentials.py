@@ -177,7 +177,7 @@ def test_an_unsigned_paper_has_no_badge__nor_has_a_waiting_one():
     assert sign_due(at=TODAY) == 0
 
 
-def test_without_the_private_key__it_waits_and_the_web_still_serves(keys):
+def test_without_the_private_key__it_waits_and_the_web_still_serves(keys, caplog):
     badge = a_badge()
     another = a_signed_certificate_of_another()
     (keys / "TT-2022.key.pem").rename(keys / "away")
@@ -186,6 +186,7 @@ def test_without_the_private_key__it_waits_and_the_web_still_serves(keys):
     with pytest.raises(seals.KeyUnavailableError):
         sign_credential(certificate=another, at=TODAY)
     assert sign_due(at=TODAY) == 0
+    assert caplog.text.count("badges wait") == 1
     assert openvc(json.loads(badge.document)).status
     (keys / "away").rename(keys / "TT-2022.key.pem")
     assert sign_due(at=TODAY) == 1
@@ -278,6 +279,18 @@ def test_the_holder_takes_it_away__nobody_else_may(client):
     response = client.get(url, secure=True)
     assert response.content.decode() == badge.jwt
     assert "huy-hieu-0001-2022-TTPVHCC.jwt" in response["Content-Disposition"]
+
+
+def test_the_page_offers_it__once_it_is_signed(client):
+    certificate = a_signed_certificate()
+    client.force_login(certificate.holder)
+    url = f"/my/certificates/{certificate.uid}/"
+    assert "Huy hiệu số" not in client.get(url, secure=True).content.decode()
+    a_badge(certificate)
+    html = client.get(url, secure=True).content.decode()
+    assert f"{url}credential.json" in html
+    withdraw(certificate)
+    assert "Huy hiệu số" not in client.get(url, secure=True).content.decode()
 
 
 def test_who_has_the_code_gets_it__also_when_revoked(client):
