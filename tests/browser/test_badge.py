@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.files.storage import FileSystemStorage
-from django.db import connection
 from django.utils import timezone
 
 from certificates.models import Certificate
@@ -14,6 +13,7 @@ from certificates.seals.making import make_key
 from certificates.services import sign_credential
 from tests.certificates.factories import a_certificate, an_issuer
 from tests.factories import UserFactory
+from tests.parallel import alone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -32,14 +32,13 @@ def certificate(tmp_path, settings, monkeypatch) -> Certificate:
         phrase="",
     )
     with ThreadPoolExecutor(1) as worker:  # signing wants an event loop of its own
-        return worker.submit(a_signed_one).result()
+        return worker.submit(alone, a_signed_one).result()
 
 
 def a_signed_one() -> Certificate:
     holder = UserFactory(full_name="Đỗ Ửng Hoè", staff_code="CB9", password="lua chin")
     made = a_certificate(holder, issuer=an_issuer(key_name="TT-2022"))
     sign_credential(certificate=made, at=timezone.now())
-    connection.close()
     return made
 
 

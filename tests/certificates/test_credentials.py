@@ -30,6 +30,7 @@ from tests.certificates.verifiers import (
     openvc,
 )
 from tests.factories import UserFactory
+from tests.parallel import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -167,6 +168,13 @@ def test_the_sweep_finds_what_was_lost__and_signs_once():
     badge = Credential.objects.get(certificate=certificate)
     assert sign_due(at=TODAY) == 0
     assert sign_credential(certificate=certificate, at=TODAY).jwt == badge.jwt
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_sign_once():
+    certificate = a_signed_certificate()
+    one, other = at_once(*2 * [lambda: a_badge(certificate).jwt])
+    assert one == other == Credential.objects.get().jwt
 
 
 def test_an_unsigned_paper_has_no_badge__nor_has_a_waiting_one():
