@@ -6,7 +6,7 @@ from celery import current_app, shared_task
 from django.utils import timezone
 
 from certificates import services
-from certificates.models import Notice
+from certificates.models import Certificate, Notice, Register
 from certificates.services.attempting import GRACE
 
 
@@ -33,3 +33,20 @@ def send_notices() -> None:
 @shared_task(name="certificates.send_notice", rate_limit="5/s")
 def send_notice(notice_id: int) -> None:
     services.send_notice(pk=notice_id, at=timezone.now())
+
+
+@shared_task(name="certificates.sign_credential")
+def sign_credential(certificate_id: int) -> None:
+    certificate = Certificate.objects.get(pk=certificate_id)
+    services.sign_credential(certificate=certificate, at=timezone.now())
+
+
+@shared_task(name="certificates.sign_status_list")
+def sign_status_list(register_id: int) -> None:
+    register = Register.objects.get(pk=register_id)
+    services.sign_status_list(register=register, at=timezone.now())
+
+
+@shared_task(name="certificates.sign_due")
+def sign_due() -> None:
+    services.sign_due(at=timezone.now())

@@ -10,6 +10,7 @@ from certificates.models.certificates import (
     Kind,
     private_storage,
 )
+from certificates.models.credentials import Credential, StatusList
 from certificates.models.entries import RegisterEntry
 from certificates.models.issuers import CertificateTemplate, Issuer
 from certificates.models.notices import Notice
@@ -20,11 +21,13 @@ __all__ = [
     "OF_COURSES",
     "Certificate",
     "CertificateTemplate",
+    "Credential",
     "Issuer",
     "Kind",
     "Notice",
     "Register",
     "RegisterEntry",
     "ReplacementRequest",
+    "StatusList",
     "private_storage",
 ]

@@ -8,6 +8,14 @@ from certificates.services.attempting import (
     try_to_render,
 )
 from certificates.services.book import Draft, write_lines
+from certificates.services.credentials import (
+    keys_of,
+    queue_credential,
+    queue_status_list,
+    sign_credential,
+    sign_due,
+    sign_status_list,
+)
 from certificates.services.exceptions import (
     RegisterRefusedError,
     ReplacementRefusedError,
@@ -39,10 +47,13 @@ __all__ = [
     "draw",
     "frozen",
     "issue_certificate",
+    "keys_of",
     "locked_register",
     "paper_of",
     "plan_notices",
+    "queue_credential",
     "queue_rendering",
+    "queue_status_list",
     "record_request",
     "reissue_certificate",
     "render",
@@ -51,6 +62,9 @@ __all__ = [
     "replace_by_completion",
     "revoke_certificate",
     "send_notice",
+    "sign_credential",
+    "sign_due",
+    "sign_status_list",
     "signature_of",
     "try_again",
     "try_to_render",

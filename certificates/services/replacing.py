@@ -15,6 +15,7 @@ from certificates import rules
 from certificates.models import Certificate, Kind, Register, RegisterEntry
 from certificates.services.attempting import queue_rendering
 from certificates.services.book import Draft, write_lines
+from certificates.services.credentials import queue_status_list
 from certificates.services.exceptions import ReplacementRefusedError
 from certificates.services.issuing import next_certificate, registers_of
 from certificates.services.requesting import settle_requests
@@ -194,3 +195,4 @@ def _write(book: Register, new_book: Register, lines: tuple[Draft, Draft]) -> No
         closed = write_lines(book, lines[:1])[0]
         write_lines(new_book, lines[1:])
     settle_requests(closed)
+    queue_status_list(book)

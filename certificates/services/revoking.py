@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from certificates.models import Certificate, Register, RegisterEntry
 from certificates.services.book import Draft, write_lines
+from certificates.services.credentials import queue_status_list
 from certificates.services.exceptions import RevocationRefusedError
 from certificates.services.requesting import settle_requests
 
@@ -49,6 +50,7 @@ def revoke_certificate(
         ground,
         note.strip(),
     )
+    queue_status_list(register)
     written = write_lines(register, [draft])[0]
     settle_requests(written)
     return written

@@ -274,6 +274,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "certificates.send_notices",
         "schedule": 60.0,
     },
+    "sign badges and status lists left behind or grown old": {
+        "task": "certificates.sign_due",
+        "schedule": 60.0,
+    },
     "submit attempts whose time is up": {
         "task": "quizzes.submit_overdue",
         "schedule": 30.0,
