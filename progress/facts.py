@@ -25,7 +25,7 @@ def _facts(enrolment: Enrolment, at: datetime) -> dict[str, Any]:
     course = group.course
     membership = agency_named_on(user=learner, at=at)
     return {
-        "schema": 1,
+        "schema": 2,
         "name": learner.full_name,
         "initials": learner.initials,
         "born": vdate(learner.birth_on) if learner.birth_on else "",

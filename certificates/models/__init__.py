@@ -6,8 +6,9 @@ only what was true, in words, on the day it was issued.
 
 from certificates.models.certificates import Certificate, Kind, private_storage
 from certificates.models.entries import RegisterEntry
-from certificates.models.issuers import CertificateTemplate, Issuer
+from certificates.models.issuers import Issuer
 from certificates.models.register import Register
+from certificates.models.templates import CertificateTemplate
 
 __all__ = [
     "Certificate",
