@@ -1,4 +1,4 @@
-"""Issuers, wordings and the register in Wagtail's editor."""
+"""Issuers and the register in Wagtail's editor, and the menu of certificates."""
 
 from __future__ import annotations
 
@@ -15,15 +15,10 @@ from wagtail.snippets.views.snippets import (
 )
 
 from accounts.collation import fold
-from certificates.models import (
-    Certificate,
-    CertificateTemplate,
-    Issuer,
-    Register,
-    ReplacementRequest,
-)
+from certificates.models import Certificate, Issuer, Register, ReplacementRequest
 from certificates.register_views import CertificateInspectView, RegisterInspectView
 from certificates.steps import REPLACE
+from certificates.template_desk import TemplateViewSet
 
 
 class IssuerViewSet(SnippetViewSet):
@@ -33,14 +28,6 @@ class IssuerViewSet(SnippetViewSet):
     base_url_path = "issuers"
     list_display = ["name", "code", "place", "signer_title", "signer_name"]
     copy_view_enabled = False
-
-
-class TemplateViewSet(SnippetViewSet):
-    model = CertificateTemplate
-    icon = "doc-full-inverse"
-    menu_label = _("Mẫu giấy")
-    base_url_path = "certificate-templates"
-    list_display = ["name", "heading"]
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):

@@ -36,7 +36,7 @@ def _facts(
     learner, group = enrolment.learner, enrolment.training_class
     course = group.course
     return {
-        "schema": 1,
+        "schema": 2,
         "name": learner.full_name,
         "initials": learner.initials,
         "born": vdate(learner.birth_on) if learner.birth_on else "",

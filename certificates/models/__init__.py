@@ -12,10 +12,11 @@ from certificates.models.certificates import (
 )
 from certificates.models.credentials import Credential, StatusList
 from certificates.models.entries import RegisterEntry
-from certificates.models.issuers import CertificateTemplate, Issuer
+from certificates.models.issuers import Issuer
 from certificates.models.notices import Notice
 from certificates.models.register import Register
 from certificates.models.requests import ReplacementRequest
+from certificates.models.templates import CertificateTemplate
 
 __all__ = [
     "OF_COURSES",

@@ -119,17 +119,6 @@ def registers_of(register: Register, year: int) -> tuple[Register, Register]:
     return locked[register.pk], locked[other.pk]
 
 
-def signature_of(issuer: Issuer, at: datetime) -> dict[str, str]:
+def signature_of(issuer: Issuer, at: datetime) -> dict[str, Any]:
     """Who signs, as of today; frozen with the other facts."""
-    return {
-        "issuer": issuer.name,
-        "superior": issuer.superior,
-        "place": issuer.place,
-        "issued_on": timezone.localdate(at).isoformat(),
-        "signer_capacity": issuer.signer_capacity,
-        "signed_for": issuer.signed_for,
-        "signer_title": issuer.signer_title,
-        "signer_name": issuer.signer_name,
-        "issuer_code": issuer.code,
-        "key": issuer.key_name,
-    }
+    return issuer.as_facts(on=timezone.localdate(at))
