@@ -1,7 +1,8 @@
-"""What visitors of the public check type."""
+"""What visitors of the public check type, and authors of templates."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from certificates.codes import tidy
 
@@ -20,3 +21,10 @@ class NameForm(forms.Form):
     """The full name on the paper, to be compared and never shown."""
 
     name = forms.CharField(label=_("Họ và tên trên giấy"), max_length=150)
+
+
+class TemplateForm(WagtailAdminModelForm):
+    """A template, with buttons that put a field where the caret is."""
+
+    class Media:
+        js = ["js/wording.js"]

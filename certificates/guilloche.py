@@ -1,15 +1,18 @@
 """The engraved frame of a certificate, drawn as one small SVG in millimetres.
 
-`python -m certificates.guilloche > static/img/guilloche.svg` writes the file that
-the paper and the page share. Every wave is a chain of Bézier curves from crest to
+`python -m certificates.guilloche` writes the files that the paper and the page share, one
+for each colour. Every wave is a chain of Bézier curves from crest to
 trough: the look of thousands of points for the price of some hundreds.
 """
 
 from math import ceil, cos, pi, sin
+from pathlib import Path
 
 WIDTH, HEIGHT = 297, 210  # A4 landscape
 BAND = 13  # from the edge to the middle of the woven band
-LACQUER, GOLD, PAPER = "#8a1a1c", "#c4953a", "#fffdf6"
+GOLD, PAPER = "#c4953a", "#fffdf6"
+# What a template may choose, as in `pdf.css`: each reads on PAPER at 8:1 at least.
+ACCENTS = {"lacquer": "#8a1a1c", "indigo": "#1f3a6e", "jade": "#14532d"}
 HANDLE = 0.3642  # of half a period: the cubic nearest to half a cosine
 CENTRE = (148.5, 108.0)
 STRANDS = 6
@@ -107,8 +110,14 @@ def frame(inset: float, colour: str, stroke: float) -> str:
     )
 
 
-def draw() -> str:
+def file_of(colour: str) -> str:
+    """guilloche.svg, guilloche-indigo.svg"""
+    return "guilloche.svg" if colour == "lacquer" else f"guilloche-{colour}.svg"
+
+
+def draw(colour: str = "lacquer") -> str:
     """The whole drawing as an SVG document."""
+    accent = ACCENTS[colour]
     flowers = "".join(
         rosette(centre=corner, radius=radius, petals=12, depth=depth)
         for corner in corners()
@@ -127,14 +136,14 @@ def draw() -> str:
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"',
             f' width="{WIDTH}mm" height="{HEIGHT}mm" fill="none">',
-            frame(7, LACQUER, 0.9),
+            frame(7, accent, 0.9),
             frame(19, GOLD, 0.5),
-            frame(20.2, LACQUER, 0.25),
+            frame(20.2, accent, 0.25),
             f'<path d="{band(range(1, STRANDS, 2))}" stroke="{GOLD}" stroke-width=".22"/>',
-            f'<path d="{band(range(0, STRANDS, 2))}" stroke="{LACQUER}" stroke-width=".18"',
+            f'<path d="{band(range(0, STRANDS, 2))}" stroke="{accent}" stroke-width=".18"',
             ' stroke-opacity=".75"/>',
             cleared,
-            f'<path d="{flowers}" stroke="{LACQUER}" stroke-width=".25"/>',
+            f'<path d="{flowers}" stroke="{accent}" stroke-width=".25"/>',
             f'<path d="{ring}" stroke="{GOLD}" stroke-opacity=".2" stroke-width=".3"/>',
             f'<path d="{star(rays=14, outer=24, inner=9)}" fill="{GOLD}" fill-opacity=".08"/>',
             "</svg>\n",
@@ -143,4 +152,5 @@ def draw() -> str:
 
 
 if __name__ == "__main__":
-    print(draw(), end="")
+    for name in ACCENTS:
+        Path("static/img", file_of(name)).write_text(draw(name), encoding="utf-8")

@@ -7,9 +7,8 @@ here or in `templates/pdf/certificate.html` goes through gettext.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -18,12 +17,16 @@ from urllib.parse import urlsplit
 import segno
 
 from accounts.formats import long_date
+from certificates.sides import Side, english, vietnamese
 
 LONG_NAME = 40  # letters; a longer name is set smaller
 QR_MASK = 2
-SPACES = re.compile(r"[ \t\r\n]+")
 RECORD_NAME = "giay-chung-nhan.json"
-UNSAID = frozenset({"schema", "initials", "key"})  # of facts: for us, not on the paper
+# Of the facts: for us, not on the paper as such.
+UNSAID = frozenset(
+    {"schema", "initials", "key", "rules", "remark", "wording", "marks"}
+    | {"issuer_english"}
+)
 # Facts of one person; what follows from them stands in `Paper.fields`.
 PERSONAL = frozenset({"name", "initials", "born", "position", "agency"})
 
@@ -52,6 +55,10 @@ class Paper:
     verify_url: str
     token: str = ""  # signed facts behind the address in the QR code
 
+    def saying(self, facts: Mapping[str, Any]) -> Paper:
+        """The same paper with some of its facts otherwise."""
+        return replace(self, facts=self.facts | dict(facts))
+
     @property
     def issued_on(self) -> date:
         return date.fromisoformat(self.facts["issued_on"])
@@ -62,20 +69,26 @@ class Paper:
         return f"{self.facts['place']}, {long_date(self.issued_on)}"
 
     @property
-    def post(self) -> str:
-        """Position and agency as named that day, either of which may be missing."""
-        parts = (tidy(self.facts.get(name, "")) for name in ("position", "agency"))
-        return ", ".join(part for part in parts if part)
+    def layout(self) -> str:
+        return self.facts.get("wording", {}).get("layout", "guilloche")
 
     @property
-    def period(self) -> str:
-        """Từ ngày 01/11/2022 đến ngày 18/11/2022, 8 tiết, trực tuyến"""
-        parts = [f"Từ ngày {self.facts['from']} đến ngày {self.facts['to']}"]
-        if self.facts.get("hours"):
-            parts.append(f"{self.facts['hours']} tiết")
-        if self.facts.get("mode"):
-            parts.append(self.facts["mode"])
-        return ", ".join(parts)
+    def colour(self) -> str:
+        return self.facts.get("wording", {}).get("colour", "lacquer")
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """The issuer's emblem and seal, by the names of `certificates.marks`."""
+        return self.facts.get("marks", {})
+
+    @cached_property
+    def sides(self) -> list[Side]:
+        """What stands on its pages: Vietnamese, and English where it was chosen."""
+        translation = self.facts.get("wording", {}).get("english")
+        return [
+            vietnamese(self),
+            *([english(self, translation)] if translation else []),
+        ]
 
     @property
     def decision(self) -> str:
@@ -112,13 +125,7 @@ class Paper:
     @cached_property
     def fields(self) -> dict[str, str]:
         """The texts that are one person's; all others a whole class has alike."""
-        return {
-            "name": tidy(self.facts["name"]),
-            "born": tidy(self.facts.get("born", "")),
-            "post": self.post,
-            "serial": self.serial,
-            "code": self.code,
-        }
+        return {k: v for side in self.sides for k, v in side.fields.items()}
 
     @cached_property
     def shared(self) -> str:
@@ -167,24 +174,37 @@ class Paper:
         return f"Mã QR mở trang tra cứu {self.verify_url}"
 
 
-def tidy(text: str) -> str:
-    """One space where the page shows one; spaces that do not break are kept."""
-    return SPACES.sub(" ", text).strip(" ")
-
-
-def sample_paper(*, wording: dict[str, str]) -> Paper:
-    """An invented award, to look at a template."""
-    facts = {
+# Invented people to look at a template with: an average one, and the two extremes.
+SAMPLES = {
+    "usual": {
         "name": "Lê Thị Hồng Nhung",
         "born": "14/02/1978",
         "position": "Công chức Văn phòng – Thống kê",
         "agency": "UBND xã Suối Rao, huyện Châu Đức",
+    },
+    "longest": {
+        "name": "Công Tằng Tôn Nữ Nguyễn Phước Thị Ngọc Hoài Thương",
+        "born": "14/02/1978",
+        "position": "Phó Trưởng Bộ phận Tiếp nhận và Trả kết quả giải quyết thủ tục",
+        "agency": "Trung tâm Công nghệ thông tin và Truyền thông, Sở Thông tin và "
+        "Truyền thông tỉnh Bà Rịa – Vũng Tàu",
+    },
+    "shortest": {"name": "Y Ô", "born": "", "position": "", "agency": ""},
+}
+
+
+def sample_paper(*, wording: dict[str, Any], which: str = "usual") -> Paper:
+    """An invented award, to look at a template."""
+    facts = SAMPLES[which] | {
+        "schema": 2,
         "course": "Số hóa hồ sơ, giấy tờ, kết quả giải quyết TTHC",
         "hours": 8,
         "from": "01/11/2022",
         "to": "18/11/2022",
         "mode": "trực tuyến kết hợp trực tiếp",
         "result": "Đạt",
+        "decision_number": "",
+        "decision_on": "",
         "issuer": "Trung tâm Phục vụ hành chính công",
         "superior": "UBND tỉnh Bà Rịa – Vũng Tàu",
         "place": "Bà Rịa",

@@ -6,8 +6,9 @@ from datetime import datetime, time
 
 from django.template.loader import render_to_string
 from weasyprint import Attachment, Document
+from weasyprint.document import Page
 
-from certificates import printing
+from certificates import marks, printing
 from certificates.paper import RECORD_NAME, Paper
 
 SIZES = (14, 13, 12, 11, 10, 9, 8, 7, 6)  # points, tried until everything fits
@@ -19,8 +20,12 @@ class DoesNotFit(ValueError):
 
 
 def html_of(paper: Paper, *, size: int = SIZES[0], on_screen: bool = False) -> str:
-    """The paper as an HTML document; `size` in points is the text's, all else follows."""
-    context = {"paper": paper, "size": size, "on_screen": on_screen}
+    """The paper as an HTML document; `size` in points is the text's, all else follows.
+
+    Raises MarkGone when its emblem or seal is not what it was.
+    """
+    pictures = {key: marks.address(name) for key, name in paper.marks.items() if name}
+    context = {"paper": paper, "size": size, "on_screen": on_screen} | pictures
     return render_to_string("pdf/certificate.html", context)
 
 
@@ -29,7 +34,7 @@ def draw(paper: Paper) -> bytes:
     with printing.LOCK:
         for size in SIZES:
             document = printing.lay_out(html_of(paper, size=size))
-            if fits(document):
+            if fits(document, paper):
                 return printing.write(
                     document, identifier=paper.code, attached=[record_of(paper)]
                 )
@@ -49,12 +54,17 @@ def record_of(paper: Paper) -> Attachment:
     )
 
 
-def fits(document: Document) -> bool:
-    """Whether all is on one page, and the text ends above the signature block."""
-    if len(document.pages) > 1:
+def fits(document: Document, paper: Paper) -> bool:
+    """Whether each side is on one page, and its text ends above the signature block."""
+    if len(document.pages) != len(paper.sides):
         return False
-    anchors = document.pages[0].anchors
-    left, _, right, text_ends = anchors["text"]
-    _, foot_starts, _, _ = anchors["foot"]
-    inside = left >= 0 and right <= document.pages[0].width
-    return inside and text_ends + AIR <= foot_starts
+    pages = zip(document.pages, paper.sides, strict=True)
+    return all(_is_inside(page, side.prefix) for page, side in pages)
+
+
+def _is_inside(page: Page, prefix: str) -> bool:
+    if not {f"{prefix}text", f"{prefix}foot"} <= page.anchors.keys():
+        return False
+    left, _, right, text_ends = page.anchors[f"{prefix}text"]
+    _, foot_starts, _, _ = page.anchors[f"{prefix}foot"]
+    return left >= 0 and right <= page.width and text_ends + AIR <= foot_starts

@@ -16,6 +16,7 @@ import pydyf
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from weasyprint import CSS, HTML, Attachment, Document
+from weasyprint.document import Page
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
@@ -100,11 +101,31 @@ def drawn(document: Document, attached: Sequence[Attachment] = ()) -> pydyf.PDF:
     return found[0]
 
 
-def _declare_accessible(_document: Document, pdf: pydyf.PDF) -> None:
+def _declare_accessible(document: Document, pdf: pydyf.PDF) -> None:
     """Add PDF/UA to the metadata, in plain text so that a program finds the code in it."""
+    _say_languages(document, pdf)
     metadata = next(thing for thing in pdf.objects if is_metadata(thing))
     metadata.stream = [with_schema(b"".join(metadata.stream))]
     metadata.compress = False
+
+
+def _say_languages(document: Document, pdf: pydyf.PDF) -> None:
+    """Say what WeasyPrint does not: the language of an article that is not the file's."""
+    main = document.metadata.lang
+    pages = zip(pdf.page_references, document.pages, strict=True)
+    spoken = {reference: _language(page) for reference, page in pages}
+    for thing in pdf.objects:
+        if not isinstance(thing, pydyf.Dictionary) or thing.get("S") != "/Art":
+            continue
+        if (lang := spoken[thing["Pg"]]) and lang != main:
+            thing["Lang"] = pydyf.String(lang)
+
+
+def _language(page: Page) -> str:
+    """The language that the first article on a page declares."""
+    found = page._page_box.descendants()  # noqa: SLF001
+    elements = (box.element for box in found if box.element_tag == "article")
+    return next((e.get("lang", "") for e in elements if e is not None), "")
 
 
 def is_metadata(thing: pydyf.Object) -> bool:

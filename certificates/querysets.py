@@ -20,9 +20,13 @@ class CertificateQuerySet(models.QuerySet):
     def ready(self) -> Self:
         return self.filter(status="ready")
 
+    def current(self) -> Self:
+        """Neither replaced nor withdrawn."""
+        return self.filter(status__in=["pending", "ready"])
+
     def standing_for(self, award: UUID) -> Self:
         """The one certificate that an award has now, drawn or not yet."""
-        return self.filter(award=award, status__in=["pending", "ready"])
+        return self.current().filter(award=award)
 
     def of(self, holder: User) -> Self:
         return self.filter(holder=holder).order_by("-issued_at", "-pk")

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse_lazy
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from wagtail import hooks
@@ -17,10 +17,26 @@ from wagtail.snippets.models import register_snippet
 
 from accounts.dependants import dependants, in_words
 from certificates.models import CertificateTemplate, Issuer
+from certificates.register_views import register_file
+from certificates.step_views import StepView
 from certificates.unfinished import may_see, urlpatterns
 from certificates.viewsets import CertificatesGroup
 
 register_snippet(CertificatesGroup)
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    return [
+        path(
+            "certificates/<uuid:uid>/<slug:step>/",
+            StepView.as_view(),
+            name="certificate_step",
+        ),
+        path(
+            "registers/<int:pk>/book.<slug:kind>", register_file, name="register_file"
+        ),
+    ]
 
 
 class UnfinishedItem(MenuItem):

@@ -30,11 +30,12 @@ class ClassPeople:
     q: str
     state: str
     today: date
+    is_coming: bool
 
     @property
     def states(self) -> list[tuple[str, str]]:
         return [
-            ("open", _("Đang học")),
+            ("open", _("Chưa khai giảng") if self.is_coming else _("Đang học")),
             ("passed", _("Đạt")),
             ("not_passed", _("Hoàn thành, chưa đạt")),
             ("ended", _("Miễn, rút, rời đơn vị")),
@@ -48,7 +49,9 @@ class ClassPeople:
         )
 
 
-def people_page(rows: QuerySet[Enrolment], asked: Mapping[str, str]) -> ClassPeople:
+def people_page(
+    group: TrainingClass, rows: QuerySet[Enrolment], asked: Mapping[str, str]
+) -> ClassPeople:
     """Narrow the enrolments as the address says; constant queries when listed."""
     today = timezone.localdate()
     q = " ".join(asked.get("q", "")[:100].replace("\x00", "").split())
@@ -63,4 +66,5 @@ def people_page(rows: QuerySet[Enrolment], asked: Mapping[str, str]) -> ClassPeo
         .annotate(unit_name=Subquery(units.values("name")[:1]))
         .order_by("learner__sort_key", "pk")
     )
-    return ClassPeople(shown, q, state if state in STATES else "", today)
+    state = state if state in STATES else ""
+    return ClassPeople(shown, q, state, today, is_coming=group.opens_on > today)

@@ -46,15 +46,32 @@ class EnrolmentQuerySet(models.QuerySet):
     def current(self) -> Self:
         return self.filter(ended_at=None)
 
+    def taking_part(self) -> Self:
+        """Not withdrawn, in a class not closed, which perhaps has not opened yet."""
+        return self.filter(
+            ended_reason__in=["", "completed"], training_class__closed_at=None
+        )
+
     def accessible(self, *, on: date) -> Self:
         """Whose learners may work in the course: class open, not withdrawn.
 
         Whoever completed it may read it again while the class is open.
         """
-        return self.filter(
-            ended_reason__in=["", "completed"],
-            training_class__opens_on__lte=on,
-            training_class__closed_at=None,
+        return self.taking_part().filter(training_class__opens_on__lte=on)
+
+    def by_urgency(self, *, on: date) -> Self:
+        """What one would learn for first: unfinished, still in time, due soonest."""
+        rank = Case(
+            When(completed_at__isnull=False, then=2),
+            When(deadline__lt=on, then=1),
+            default=0,
+            output_field=IntegerField(),
+        )
+        return self.with_deadline().order_by(
+            rank,
+            F("deadline").asc(nulls_last=True),
+            "training_class__opens_on",
+            "pk",
         )
 
     def completed(self) -> Self:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from enrolments.models import Reminder, TrainingClass
 from enrolments.services import roster_import
 from enrolments.services.audiences import apply_audience
-from enrolments.services.reminding import plan_reminders
+from enrolments.services.reminding import day_to_write, plan_reminders
 from enrolments.services.roster_import.sweeping import forget_old, stuck
 from enrolments.services.sending import send_reminder as send_one
 
@@ -51,6 +51,9 @@ def plan_todays_reminders() -> None:
 @shared_task(name="enrolments.send_pending_reminders")
 def send_pending_reminders() -> None:
     """Whatever still waits: planned, asked for by hand, or refused for the moment."""
+    today = timezone.localdate()
+    if day_to_write(today) != today:
+        return
     waiting = Reminder.objects.filter(state=Reminder.State.PENDING)
     for pk in waiting.order_by("created_at").values_list("pk", flat=True)[:1000]:
         current_app.send_task("enrolments.send_reminder", args=[pk])

@@ -52,7 +52,7 @@ def headings(sort: str) -> list[Heading]:
         "completed": _("Hoàn thành"),
         "rate": _("Tỷ lệ hoàn thành"),
         "passed": _("Tỷ lệ đạt"),
-        "waiting": _("Chưa học"),
+        "waiting": _("Chưa tham gia"),
     }
     chosen = sort.removeprefix("-")
     direction = "descending" if sort.startswith("-") else "ascending"

@@ -115,10 +115,29 @@ class Dashboard:
     def waiting(self) -> int:
         return self.standings["at_risk"]
 
+    def _of_classes(self, *, opened: bool) -> Figures:
+        """The counts of the classes shown that have opened, or of the others."""
+        by_class, on = self.progress.total.by_class, self.filters.on
+        groups = (g for g in self.shown_classes if (g.opens_on <= on) == opened)
+        return sum((by_class.get(g.pk, Figures()) for g in groups), Figures())
+
+    @cached_property
+    def not_started(self) -> int:
+        """Who has opened nothing although the class has begun."""
+        return self._of_classes(opened=True).not_started
+
+    @cached_property
+    def coming(self) -> int:
+        """Who waits for a class to open."""
+        later = self._of_classes(opened=False)
+        return later.assigned - later.completed
+
     @property
     def standing_rows(self) -> list[tuple[str, str, int]]:
         return [
-            (value, label, self.standings[value]) for value, label in Standing.choices
+            (value, label, self.standings[value])
+            for value, label in Standing.choices
+            if value != Standing.COMING or self.standings[value]
         ]
 
     @property
@@ -195,9 +214,10 @@ def dashboard(way: list[AgencyPeriod], filters: Filters) -> Dashboard:
     group = next((g for g in classes if g.code == filters.class_code), None)
     progress = read.of_class(group)
     asked = {"agency": unit.agency, "on": filters.on, "training_class": group}
+    counts = standings(**asked, by_class=read_already(progress, filters, group))
     risks, trainees = [], []
     if unit.units_below:
-        waiting = None if filters.kind else progress.total.figures.not_started
+        waiting = counts[Standing.NOT_STARTED]
         rows = at_risk(**asked, most=RISKS_SHOWN, waiting=waiting)
         risks = with_classes(rows, classes)
     else:
@@ -211,7 +231,7 @@ def dashboard(way: list[AgencyPeriod], filters: Filters) -> Dashboard:
         classes=classes,
         group=group,
         progress=progress,
-        standings=standings(**asked, by_class=read_already(progress, filters, group)),
+        standings=counts,
         chart=chart_of(unit.agency, filters, group, classes, progress.total.figures),
         risks=risks,
         trainees=trainees,

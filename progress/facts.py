@@ -36,7 +36,7 @@ def _facts(
     learner, group = enrolment.learner, enrolment.training_class
     course = group.course
     return {
-        "schema": 1,
+        "schema": 2,
         "name": learner.full_name,
         "initials": learner.initials,
         "born": vdate(learner.birth_on) if learner.birth_on else "",
@@ -51,6 +51,7 @@ def _facts(
         "result": "Đạt",
         "decision_number": group.decision_number,
         "decision_on": vdate(group.decision_on) if group.decision_on else "",
+        "rules": course.certificate_rules,
         **(course.certificate_template.wording()),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from django.utils import timezone
@@ -12,19 +12,30 @@ from accounts.models import User
 from agencies.services import Posting, agency_named_on
 from certificates.models import Certificate
 from courses.models import ActivityPage
-from enrolments.models import Enrolment
+from enrolments.meetings.ahead import meetings_ahead
+from enrolments.models import Enrolment, Meeting
 from progress.learning import Learning
 from progress.models import Completion, Visit
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What `/my/` shows of one person on one day."""
+    """What `/my/` shows of one person at one moment."""
 
     learnings: list[Learning]
+    coming: list[Enrolment]  # in classes that open later
+    meetings: list[Meeting]  # today's, or the next one
     certificates: list[Certificate]
     posting: Posting | None
-    on: date
+    at: datetime
+
+    @property
+    def on(self) -> date:
+        return timezone.localdate(self.at)
+
+    @property
+    def meets_today(self) -> bool:
+        return any(timezone.localdate(m.starts_at) <= self.on for m in self.meetings)
 
     @cached_property
     def unfinished(self) -> list[Learning]:
@@ -50,19 +61,23 @@ class Desk:
         return (self.next_due - self.on).days if self.next_due else None
 
 
-def desk_of(user: User, *, on: date) -> Desk:
+def desk_of(user: User, *, at: datetime) -> Desk:
     """Read the desk in a fixed number of queries, whatever the number of courses."""
-    enrolments = list(
-        Enrolment.objects.accessible(on=on)
+    on = timezone.localdate(at)
+    rows = list(
+        Enrolment.objects.taking_part()
         .filter(learner=user)
         .select_related("training_class__course", "certificate")
         .order_by("training_class__due_on", "training_class__code")
     )
+    coming = [row for row in rows if row.training_class.opens_on > on]
     return Desk(
-        learnings=learnings_of(enrolments),
-        certificates=list(Certificate.objects.of(user)[:3]),
-        posting=agency_named_on(user=user, at=timezone.now()),
-        on=on,
+        learnings=learnings_of([row for row in rows if row not in coming]),
+        coming=sorted(coming, key=lambda row: row.training_class.opens_on),
+        meetings=meetings_ahead([row.training_class for row in rows], at=at),
+        certificates=list(Certificate.objects.of(user).current()[:3]),
+        posting=agency_named_on(user=user, at=at),
+        at=at,
     )
 
 
@@ -87,6 +102,11 @@ def learnings_of(enrolments: list[Enrolment]) -> list[Learning]:
             visited={
                 v.activity_id: v.last_at for v in visits if v.enrolment_id == e.pk
             },
+            others=[o for o in enrolments if o != e and is_same_course(o, e)],
         )
         for e in enrolments
     ]
+
+
+def is_same_course(one: Enrolment, other: Enrolment) -> bool:
+    return one.training_class.course_id == other.training_class.course_id

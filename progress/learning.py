@@ -5,6 +5,7 @@ Read in four queries whatever the size of the course; templates only show it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,8 +17,8 @@ from django.utils.encoding import iri_to_uri
 
 from courses.models import ActivityPage, CoursePage, ModulePage
 from courses.structure import course_of
-from enrolments.access import enrolment_for
-from enrolments.models import Enrolment
+from enrolments.access import enrolments_in, meant, within
+from enrolments.models import Enrolment, TrainingClass
 from progress.models import Completion, Visit
 
 if TYPE_CHECKING:
@@ -75,9 +76,12 @@ class Learning:
         modules: list[ModulePage],
         completions: dict[int, Completion],
         visited: dict[int, datetime],
+        others: Sequence[Enrolment] = (),
     ) -> None:
         self.course = course
         self.enrolment = enrolment
+        # The same course in other classes: then an address says for which it is.
+        self.others = others
         # What opens last is learned last, wherever it stands among its siblings.
         self.activities = sorted(activities, key=lambda a: a.opens_last)
         self.modules = modules
@@ -111,13 +115,25 @@ class Learning:
     def states(self) -> dict[int, State]:
         return {a.pk: self.state_of(a) for a in self.activities}
 
+    @property
+    def group(self) -> TrainingClass | None:
+        return self.enrolment.training_class if self.enrolment else None
+
+    @cached_property
+    def _course_url(self) -> str:
+        return self.course.get_url()
+
+    def _here(self, url: str) -> str:
+        return within(url, self.group) if self.others and self.group else url
+
     @cached_property
     def url(self) -> str:
-        return self.course.get_url()
+        return self._here(self._course_url)
 
     def url_of(self, activity: ActivityPage) -> str:
         """Below the course's url: Wagtail would ask its cache anew for every page."""
-        return self.url + iri_to_uri(activity.url_path[len(self.course.url_path) :])
+        below = iri_to_uri(activity.url_path[len(self.course.url_path) :])
+        return self._here(self._course_url + below)
 
     @property
     def resume_url(self) -> str:
@@ -184,7 +200,12 @@ class Learning:
         return Item(activity, self.states[activity.pk], self.url_of(activity))
 
 
-def learning_of(*, course: CoursePage, enrolment: Enrolment | None) -> Learning:
+def learning_of(
+    *,
+    course: CoursePage,
+    enrolment: Enrolment | None,
+    others: Sequence[Enrolment] = (),
+) -> Learning:
     """Read a learner's standing in a course; without enrolment, as a trainer sees it."""
     completions: dict[int, Completion] = {}
     visited: dict[int, datetime] = {}
@@ -202,14 +223,23 @@ def learning_of(*, course: CoursePage, enrolment: Enrolment | None) -> Learning:
         modules=list(ModulePage.objects.live().child_of(course).order_by("path")),
         completions=completions,
         visited=visited,
+        others=others,
     )
 
 
-def learning_for(user: User, page: Page, at: datetime | None = None) -> Learning | None:
-    """The user's standing in the course of a page; None when not enrolled."""
+def learning_for(
+    user: User, page: Page, at: datetime | None = None, *, enrolment: str = ""
+) -> Learning | None:
+    """The user's standing in the course of a page; None when not enrolled.
+
+    `enrolment`: the uid of the one that is meant, where there may be several.
+    """
     course = course_of(page)
     if course is None:
         return None
-    day = timezone.localdate(at)
-    enrolment = enrolment_for(user, course, on=day)
-    return learning_of(course=course, enrolment=enrolment) if enrolment else None
+    rows = enrolments_in(user, course, on=timezone.localdate(at))
+    row = meant(rows, enrolment)
+    if row is None:
+        return None
+    others = [other for other in rows if other != row]
+    return learning_of(course=course, enrolment=row, others=others)

@@ -31,7 +31,8 @@ def pressing(on: date) -> Q:
     extended = Extension.objects.filter(enrolment=OuterRef("pk"))
     near = Q(training_class__due_on__range=(on, on + NEAR)) & ~Exists(extended)
     unfinished = Q(completed_at=None) | Q(completed_at__gte=end)
-    return unfinished & (near | Q(pk__in=failed_twice(on)))
+    has_opened = Q(training_class__opens_on__lte=on)
+    return has_opened & unfinished & (near | Q(pk__in=failed_twice(on)))
 
 
 def failed_twice(on: date) -> QuerySet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import reduce
 from operator import add
@@ -35,20 +36,34 @@ def standings(
     """
     asked = {"agency": agency, "on": on, "training_class": training_class}
     by_class = figures_of(**asked) if by_class is None else by_class
+    coming, near = calendar_of(by_class, on)
     n = reduce(add, by_class.values(), Figures())
+    later = reduce(add, (by_class[pk] for pk in coming), Figures())
     result = {
-        Standing.NOT_STARTED: n.not_started,
-        Standing.STALLED: n.stalled,
-        Standing.LEARNING: n.learning,
+        Standing.COMING: later.assigned - later.completed,
+        Standing.NOT_STARTED: n.not_started - later.not_started,
+        Standing.STALLED: n.stalled - later.stalled,
+        Standing.LEARNING: n.learning - later.learning,
         Standing.NOT_PASSED: n.completed - n.passed,
         Standing.PASSED: n.passed,
     }
     risky = sum(result[standing] for standing in AT_RISK)
-    return result | {"at_risk": risky + pressing_ones(by_class, **asked)}
+    return result | {"at_risk": risky + pressing_ones(by_class, near, **asked)}
+
+
+def calendar_of(classes: Iterable[int], on: date) -> tuple[set[int], set[int]]:
+    """Of these classes, those that have not opened on the day, and those due soon."""
+    told = TrainingClass.objects.filter(
+        Q(opens_on__gt=on) | Q(due_on__range=(on, on + NEAR)), pk__in=classes
+    )
+    opens = dict(told.values_list("pk", "opens_on"))
+    coming = {pk for pk, day in opens.items() if day > on}
+    return coming, {*opens} - coming
 
 
 def pressing_ones(
     by_class: dict[int, Figures],
+    near: set[int],
     *,
     agency: Agency,
     on: date,
@@ -56,11 +71,9 @@ def pressing_ones(
 ) -> int:
     """How many of those who go on learning are near the deadline or failed twice.
 
-    Everybody of a class that is due soon, but for the few with a deadline of their own;
+    Everybody of a class that is `near`, due soon, but for the few with a deadline of their own;
     only those few, and who failed, are looked at one by one.
     """
-    due = TrainingClass.objects.filter(pk__in=by_class, due_on__range=(on, on + NEAR))
-    near = set(due.values_list("pk", flat=True))
     extended = Extension.objects.filter(enrolment__training_class__in=near)
     few = set(failed_twice(on)) | set(extended.values_list("enrolment", flat=True))
     usual = sum(by_class[pk].learning for pk in near)
@@ -95,7 +108,7 @@ def at_risk(
     end = end_of(on)
     asked = {"agency": agency, "on": on, "training_class": training_class}
     if waiting is None:
-        waiting = sum(n.not_started for n in figures_of(**asked).values())
+        waiting = standings(**asked)[Standing.NOT_STARTED]
     first = first_ones(**asked, most=most, waiting=waiting)
     idle = Value(on, DateField()) - TruncDate("last_seen_at")
     chosen = Enrolment.objects.answering(on=on).filter(pk__in=first)

@@ -32,7 +32,7 @@ def agency_table(
             Column(_("Đã tham gia"), 11),
             Column(_("Hoàn thành"), 11),
             Column(_("Đạt"), 11),
-            Column(_("Chưa học"), 11),
+            Column(_("Chưa tham gia"), 11),
             Column(_("Tỷ lệ hoàn thành"), 12),
             Column(_("Tỷ lệ đạt"), 12),
         ],

@@ -1,4 +1,4 @@
-"""Where an enrolment stands on a day: not started, learning, stalled, passed or not."""
+"""Where an enrolment stands on a day: not begun, learning, stalled, passed or not."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ STALLED_AFTER = timedelta(days=7)
 class Standing(TextChoices):
     """Where an enrolment stands on a day; every enrolment has exactly one."""
 
+    COMING = "coming", _("Chưa khai giảng")
     NOT_STARTED = "not_started", _("Chưa học")
     STALLED = "stalled", _("Dừng quá 7 ngày")
     LEARNING = "learning", _("Đang học")
@@ -55,11 +56,15 @@ def _last_seen(end: datetime) -> Greatest:
 
 
 def standing_on(enrolments: QuerySet[Enrolment], on: date) -> QuerySet[Enrolment]:
-    """Annotate `last_seen_at` and `standing` as at the end of that day."""
+    """Annotate `last_seen_at` and `standing` as at the end of that day.
+
+    Nothing is asked yet of who waits for a class to open, whatever he or she has read.
+    """
     end = end_of(on)
     standing = Case(
         When(passed_at__lt=end, then=Value(Standing.PASSED)),
         When(completed_at__lt=end, then=Value(Standing.NOT_PASSED)),
+        When(training_class__opens_on__gt=on, then=Value(Standing.COMING)),
         When(last_seen_at=None, then=Value(Standing.NOT_STARTED)),
         When(last_seen_at__lt=end - STALLED_AFTER, then=Value(Standing.STALLED)),
         default=Value(Standing.LEARNING),

@@ -38,9 +38,9 @@ def send_scheduled_reports() -> None:
 
 @shared_task(name="progress.fold_sums")
 def fold_sums() -> None:
-    """Keep reading cheap: a new day, or many changes, go into the balances."""
+    """Keep reading cheap: a new day, another tree, or many changes go into the sums."""
     today = timezone.localdate()
-    is_old = not Fold.objects.filter(folded_to=today).exists()
+    is_old = not Fold.objects.filter(folded_to=today).exclude(tree=None).exists()
     if is_old or Change.objects.count() > UNFOLDED:
         fold(today=today)
 

@@ -20,7 +20,9 @@ def only_what_is_open(page, request, serve_args, serve_kwargs):
         return None
     if isinstance(page, ModulePage):
         return redirect(course.get_url(request))
-    request.learning = learning_of(course=course, enrolment=request.enrolment)
+    request.learning = learning_of(
+        course=course, enrolment=request.enrolment, others=request.other_enrolments
+    )
     if not isinstance(page, ActivityPage):
         return None
     if request.learning.is_locked(page):
@@ -31,7 +33,7 @@ def only_what_is_open(page, request, serve_args, serve_kwargs):
             )
             % {"title": page.title},
         )
-        return redirect(course.get_url(request))
+        return redirect(request.learning.url)
     if request.enrolment is not None:
         record_visit(enrolment=request.enrolment, activity=page, at=timezone.now())
     return None

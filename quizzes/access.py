@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.collation import fold
 from accounts.models import User
 from courses.models import ActivityPage, CoursePage
+from enrolments.access import meant
 from enrolments.models import Enrolment
 from progress.learning import NotAllowed
 from progress.models import Completion
@@ -23,28 +24,32 @@ CODES_FOR = 600  # seconds
 
 # What a start asks of enrolment, class and course; the pages of a tree are wide.
 ENTERED = (
-    *("learner_id", "ended_reason", "training_class__opens_on"),
-    *("training_class__closed_at", "training_class__course__minimum_mark"),
-    "training_class__course__path",
+    *("uid", "learner_id", "ended_reason", "training_class__opens_on"),
+    *("training_class__code", "training_class__closed_at"),
+    *("training_class__course__minimum_mark", "training_class__course__path"),
 )
 
 
-def enrolment_to_sit(*, learner: User, quiz: QuizPage, at: datetime) -> Enrolment:
+def enrolment_to_sit(
+    *, learner: User, quiz: QuizPage, at: datetime, uid: str = ""
+) -> Enrolment:
     """The enrolment under which the learner sits the quiz; its course is read along.
 
-    Raises NotAllowed, with a sentence for the learner.
+    `uid`: the one the quiz's page was shown for. Raises NotAllowed, with a sentence
+    for the learner.
     """
-    enrolment = (
-        Enrolment.objects.accessible(on=timezone.localdate(at))
+    today = timezone.localdate(at)
+    rows = (
+        Enrolment.objects.accessible(on=today)
         .filter(
             learner=learner,
             training_class__course__in=CoursePage.objects.ancestor_of(quiz),
         )
         .select_related("training_class__course")
         .only(*ENTERED)
-        .order_by("-training_class__opens_on", "-pk")  # as enrolments.access has it
-        .first()
+        .by_urgency(on=today)
     )
+    enrolment = meant(list(rows), uid)
     if enrolment is None:
         raise NotAllowed(_("Anh/chị chưa được ghi danh vào lớp của khóa học này."))
     if is_locked(quiz, enrolment=enrolment):

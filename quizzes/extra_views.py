@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -17,6 +18,7 @@ from wagtail.admin import messages
 
 from courses.models import CoursePage
 from enrolments.models import Enrolment
+from quizzes.admission import standing_of
 from quizzes.desk.base import DeskView
 from quizzes.marks.reach import trained_quizzes
 from quizzes.models import ExtraAttempt, QuizPage
@@ -43,20 +45,27 @@ class ExtraForm(forms.Form):
         self.quiz = quiz
 
     def clean_staff_code(self) -> Enrolment:
-        """The learner's newest enrolment in the course of the quiz."""
+        """The learner's enrolment in the course of the quiz that has no sitting left."""
         code = self.cleaned_data["staff_code"].strip()
         found = (
             Enrolment.objects.filter(
                 learner__staff_code__iexact=code,
                 training_class__course__in=CoursePage.objects.ancestor_of(self.quiz),
             )
-            .select_related("learner")
-            .order_by("-training_class__opens_on", "-pk")
+            .select_related("learner", "training_class")
+            .order_by(
+                F("training_class__closed_at").desc(nulls_first=True),
+                "-training_class__opens_on",
+                "-pk",
+            )
         )
-        enrolment = found.first()
-        if enrolment is None:
+        if not found:
             raise ValidationError(_("Mã này không có trong lớp nào của khóa học."))
-        return enrolment
+        return next((row for row in found if self._is_used_up(row)), found[0])
+
+    def _is_used_up(self, enrolment: Enrolment) -> bool:
+        now = timezone.now()
+        return standing_of(enrolment=enrolment, quiz=self.quiz, at=now).left == 0
 
 
 class ExtraView(DeskView):
@@ -76,7 +85,9 @@ class ExtraView(DeskView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         given = ExtraAttempt.objects.filter(quiz=self.quiz)
-        people = given.select_related("enrolment__learner", "given_by")
+        people = given.select_related(
+            "enrolment__learner", "enrolment__training_class", "given_by"
+        )
         return super().get_context_data(**kwargs) | {
             "quiz": self.quiz,
             "form": kwargs.get("form") or ExtraForm(quiz=self.quiz),
@@ -99,8 +110,12 @@ class ExtraView(DeskView):
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
         else:
-            told = _("%(name)s được làm thêm một lần.")
-            messages.success(request, told % {"name": enrolment.learner.full_name})
+            told = _("%(name)s được làm thêm một lần ở lớp %(code)s.")
+            named = {
+                "name": enrolment.learner.full_name,
+                "code": enrolment.training_class.code,
+            }
+            messages.success(request, told % named)
         return redirect("quiz_extra", self.quiz.pk)
 
 

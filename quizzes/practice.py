@@ -11,11 +11,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.utils import timezone
 
 from accounts.models import User
 from courses.models import CoursePage
+from enrolments.models import Enrolment
 from progress.models import Completion
 from questions.kinds import KINDS
 from questions.models import Question, QuestionCategory
@@ -50,9 +60,17 @@ def quizzes_of(learner: User) -> QuerySet[QuizPage]:
 
 
 def unfinished(learner: User, quizzes: QuerySet[QuizPage]) -> QuerySet[QuizPage]:
-    """Those that the learner may still have to sit."""
-    finished = Completion.objects.standing().filter(enrolment__learner=learner)
-    return quizzes.exclude(pk__in=finished.values("activity"))
+    """Those that the learner may still have to sit: finished in one class is not in all."""
+    done = Completion.objects.standing().filter(enrolment__learner=learner)
+    in_class = done.filter(enrolment=OuterRef("pk"), activity=OuterRef(OuterRef("pk")))
+    ahead = (
+        Enrolment.objects.current()
+        .filter(learner=learner, training_class__closed_at=None)
+        .annotate(asked=ExpressionWrapper(OuterRef("path"), CharField()))
+        .filter(~Exists(in_class), asked__startswith=F("training_class__course__path"))
+    )
+    never = ~Exists(done.filter(activity=OuterRef("pk")))
+    return quizzes.filter(never | Exists(ahead))
 
 
 def lines_of(quizzes: QuerySet[QuizPage]) -> list[QuizItem]:

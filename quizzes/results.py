@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from courses.models import ActivityPage, CoursePage, ModulePage
+from enrolments.access import within
 from questions.rendering import Shows, outcome
 from quizzes.admission import Standing, standing_of
 from quizzes.counting import AVERAGE, BEST, FIRST, is_finished
@@ -60,6 +61,7 @@ def result_of(attempt: Attempt, *, at: datetime) -> dict[str, Any]:
         "attempt": attempt,
         "quiz": quiz,
         "course": course,
+        "in_class": within("", attempt.enrolment.training_class),
         "needed": needed_points(attempt),
         "has_passed": has_passed,
         "waits": attempt.waits_for_marks,
@@ -68,7 +70,7 @@ def result_of(attempt: Attempt, *, at: datetime) -> dict[str, Any]:
         "attempts_left": standing.left,
         "can_retake": not standing.refusal,
         "refusal": standing.refusal,
-        "certificate": attempt.enrolment.certificate,
+        "certificate": attempt.enrolment.paper,
         **_rows(quiz, standing, responses),
     }
 

@@ -1,6 +1,9 @@
 """Awards as they were made: only what was true, in words, on the day it was issued."""
 
+from __future__ import annotations
+
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.core.files.storage import storages
@@ -20,10 +23,15 @@ def private_storage():
 
 
 class Kind(models.TextChoices):
-    """Two papers with different rules of reissue (TT 03/2023/TT-BNV)."""
+    """Papers with different rules of reissue (TT 03/2023/TT-BNV): `certificates.rules`."""
 
     ATTESTATION = "attestation", _("Giấy chứng nhận")
     CERTIFICATE = "certificate", _("Chứng chỉ")
+    COMPLETION = "completion", _("Giấy chứng nhận hoàn thành khóa học")
+
+
+# What a course gives; the third paper only ever takes the place of a lost chứng chỉ.
+OF_COURSES = [c for c in Kind.choices if c[0] != Kind.COMPLETION]
 
 
 class Certificate(models.Model):
@@ -88,6 +96,10 @@ class Certificate(models.Model):
         verbose_name = _("giấy chứng nhận")
         verbose_name_plural = _("giấy chứng nhận")
         ordering = ["-issued_at", "-pk"]
+        permissions = [
+            ("replace_certificate", _("Cấp lại, thay thế, sửa tên trên giấy")),
+            ("revoke_certificate", _("Thu hồi giấy theo quyết định")),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["register", "number"], name="certificate_number_once"
@@ -117,6 +129,32 @@ class Certificate(models.Model):
     @property
     def is_ready(self) -> bool:
         return self.status == self.Status.READY
+
+    @property
+    def valid_until(self) -> date | None:
+        """The last day it is valid, for a course whose awards have to be renewed."""
+        until = self.facts.get("valid_until")
+        return date.fromisoformat(until) if until else None
+
+    def is_expired(self, *, on: date) -> bool:
+        return self.valid_until is not None and self.valid_until < on
+
+    @property
+    def is_current(self) -> bool:
+        """Neither replaced nor withdrawn."""
+        return self.status in {self.Status.PENDING, self.Status.READY}
+
+    @property
+    def current(self) -> Certificate:
+        """The paper that stands for this award now: itself, or what took its place.
+
+        Who points at a certificate reads through this: its award has successors that
+        the apps above are not told of.
+        """
+        last = self
+        while last.status == self.Status.SUPERSEDED and hasattr(last, "replaced_by"):
+            last = last.replaced_by
+        return last
 
     @property
     def why_waiting(self) -> str:

@@ -1,13 +1,16 @@
-"""Who issues certificates, and in what words."""
+"""Who issues certificates and signs them, with emblem and seal."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.models import PreviewableMixin, RevisionMixin
 
-from certificates.paper import sample_paper
+from certificates.mark_fields import MarkField
 
 
 class Issuer(models.Model):
@@ -65,6 +68,28 @@ class Issuer(models.Model):
         ),
     )
 
+    emblem = MarkField(
+        _("biểu trưng"),
+        help_text=_("In ở đầu giấy. PNG hoặc SVG nền trong, không quá 1 MB."),
+    )
+    seal = MarkField(
+        _("hình dấu"),
+        help_text=_(
+            "In bên trái chữ ký. PNG hoặc SVG nền trong, không quá 1 MB. "
+            "Giấy đã cấp giữ hình dấu lúc cấp."
+        ),
+    )
+    english_name = models.CharField(_("tên tiếng Anh"), max_length=200, blank=True)
+    english_superior = models.CharField(
+        _("cơ quan chủ quản, tiếng Anh"), max_length=200, blank=True
+    )
+    english_signer_title = models.CharField(
+        _("chức vụ người ký, tiếng Anh"), max_length=150, blank=True
+    )
+    english_signed_for = models.CharField(
+        _("ký thay cho, tiếng Anh"), max_length=150, blank=True
+    )
+
     panels = [
         FieldRowPanel([FieldPanel("code"), FieldPanel("place")]),
         FieldPanel("name"),
@@ -78,6 +103,20 @@ class Issuer(models.Model):
             ],
             heading=_("Người ký"),
         ),
+        FieldRowPanel(
+            [FieldPanel("emblem"), FieldPanel("seal")], heading=_("Hình trên giấy")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("english_name"),
+                FieldPanel("english_superior"),
+                FieldPanel("english_signed_for"),
+                FieldPanel("english_signer_title"),
+            ],
+            heading=_("Mặt tiếng Anh"),
+            help_text=_("Để trống thì mặt tiếng Anh in tên tiếng Việt."),
+            classname="collapsed",
+        ),
         FieldPanel("key_name"),
     ]
 
@@ -88,56 +127,26 @@ class Issuer(models.Model):
     def __str__(self) -> str:
         return self.name
 
-
-class CertificateTemplate(PreviewableMixin, RevisionMixin, models.Model):
-    """The words around the facts; the layout is `templates/pdf/certificate.html`."""
-
-    name = models.CharField(_("tên mẫu"), max_length=120)
-    heading = models.CharField(_("tên giấy"), max_length=120, default="Giấy chứng nhận")
-    attests = models.CharField(
-        _("câu dẫn"),
-        max_length=200,
-        help_text=_("Trên giấy, “ông/bà” và họ tên nối tiếp câu này."),
-        default="Giám đốc Trung tâm Phục vụ hành chính công tỉnh chứng nhận",
-    )
-    completed_label = models.CharField(
-        _("nhãn tên khóa"), max_length=80, default="Đã hoàn thành khóa"
-    )
-    note = models.CharField(_("ghi chú cuối giấy"), max_length=200, blank=True)
-
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("heading"),
-        FieldPanel("attests"),
-        FieldPanel("completed_label"),
-        FieldPanel("note"),
-    ]
-
-    class Meta:
-        verbose_name = _("mẫu giấy chứng nhận")
-        verbose_name_plural = _("mẫu giấy chứng nhận")
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def preview_modes(self):
-        return [("", _("Trên màn hình")), ("pdf", _("Bản PDF"))]
-
-    def serve_preview(self, request, mode_name):
-        """The real paper with sample facts, on screen or as the PDF itself."""
-        from certificates import pdf  # loads Pango, which only drawing needs
-
-        paper = sample_paper(wording=self.wording())
-        if mode_name == "pdf":
-            return HttpResponse(pdf.draw(paper), content_type="application/pdf")
-        return HttpResponse(pdf.html_of(paper, on_screen=True))
-
-    def wording(self) -> dict[str, str]:
-        """What of the template a certificate keeps, whatever is edited later."""
+    def as_facts(self, *, on: date) -> dict[str, Any]:
+        """Who signs and with what pictures, as of a day; frozen with the other facts."""
+        english = {
+            "name": self.english_name,
+            "superior": self.english_superior,
+            "signer_title": self.english_signer_title,
+            "signed_for": self.english_signed_for,
+        }
+        marks = {"emblem": self.emblem, "seal": self.seal}
         return {
-            "heading": self.heading,
-            "attests": self.attests,
-            "completed_label": self.completed_label,
-            "note": self.note,
+            "issuer": self.name,
+            "superior": self.superior,
+            "place": self.place,
+            "issued_on": on.isoformat(),
+            "signer_capacity": self.signer_capacity,
+            "signed_for": self.signed_for,
+            "signer_title": self.signer_title,
+            "signer_name": self.signer_name,
+            "issuer_code": self.code,
+            "key": self.key_name,
+            **({"marks": marks} if any(marks.values()) else {}),
+            **({"issuer_english": english} if any(english.values()) else {}),
         }

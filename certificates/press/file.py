@@ -13,6 +13,8 @@ from certificates import printing
 from certificates.paper import Paper
 from certificates.press.lines import content_of
 
+Pieces = list[list[bytes]]  # of each page
+
 
 class Frozen(pydyf.Object):
     """An object of the file whose bytes are the same on every paper."""
@@ -28,30 +30,42 @@ class Frozen(pydyf.Object):
             self.compressible, self.data = thing.compressible, thing.data
 
 
+class Content:
+    """The content of a page, with holes for what is a person's."""
+
+    def __init__(self, stream: pydyf.Stream, pieces: list[bytes]) -> None:
+        self.stream = stream
+        self.fixed, self.order = _cut(content_of(stream), pieces)
+
+    def written(self, pieces: list[bytes]) -> pydyf.Stream:
+        parts = [self.fixed[0]]
+        for number, after in zip(self.order, self.fixed[1:], strict=True):
+            parts += [pieces[number], after]
+        return _like(self.stream, pydyf.Stream([b"".join(parts)], compress=True))
+
+
 class File:
     """The objects of a form's file, with holes for what is a person's."""
 
-    def __init__(
-        self, document: Document, drawn: pydyf.PDF, pieces: list[bytes]
-    ) -> None:
+    def __init__(self, document: Document, drawn: pydyf.PDF, pieces: Pieces) -> None:
         self.document, self.drawn = document, drawn
         things = drawn.objects
-        self.page = next(t for t in things if _is(t, "/Page"))
-        self.content = things[int(bytes(self.page["Contents"]).split()[0])]
+        pages = [t for t in things if _is(t, "/Page")]
+        streams = [things[int(bytes(page["Contents"]).split()[0])] for page in pages]
+        self.contents = [*map(Content, streams, pieces)]
         self.metadata = next(t for t in things if _is(t, "/Metadata"))
         self.figure = next(t for t in things if _is(t, "/Figure", "S"))
         self.record = next(t for t in things if _is(t, "/EmbeddedFile"))
-        self.fixed, self.order = _cut(content_of(self.content), pieces)
-        own = (self.content, self.metadata, self.figure, self.record)
+        own = (*streams, self.metadata, self.figure, self.record)
         self.shared = [t if t in own else Frozen(t) for t in things]
 
-    def written(self, paper: Paper, pieces: list[bytes]) -> bytes:
+    def written(self, paper: Paper, pieces: Pieces) -> bytes:
         """The bytes of a paper; the same paper gives the same bytes."""
         whole = copy(self.drawn)
         whole.objects, whole.current_position = list(self.shared), 0
         whole.info = pydyf.Dictionary(self.drawn.info | info_of(paper))
         for own in (
-            self._content(pieces),
+            *(c.written(own) for c, own in zip(self.contents, pieces, strict=True)),
             self._metadata(paper),
             self._figure(paper),
             self._record(paper),
@@ -60,12 +74,6 @@ class File:
         output = BytesIO()
         whole.write(output, "1.7", paper.code.encode(), compress=True)
         return output.getvalue()
-
-    def _content(self, pieces: list[bytes]) -> pydyf.Stream:
-        parts = [self.fixed[0]]
-        for number, after in zip(self.order, self.fixed[1:], strict=True):
-            parts += [pieces[number], after]
-        return _like(self.content, pydyf.Stream([b"".join(parts)], compress=True))
 
     def _metadata(self, paper: Paper) -> pydyf.Stream:
         content = printing.metadata_of(

@@ -8,7 +8,7 @@ from certificates import pdf, printing
 from certificates.fonts import LETTERS
 from certificates.paper import Paper
 from certificates.press import lines, qr
-from certificates.press.file import File
+from certificates.press.file import File, Pieces
 from certificates.press.lines import Lines
 
 ALPHABET = "".join(sorted(LETTERS)) + "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -24,7 +24,7 @@ class Form:
 
     def __init__(self, paper: Paper, size: int) -> None:
         self.document = printing.lay_out(pdf.html_of(paper, size=size))
-        self.fits = pdf.fits(self.document)
+        self.fits = pdf.fits(self.document, paper)
         self.fields = lines.fields_of(self.document)
         self.shape = tuple((n, len(f.boxes)) for n, f in self.fields.items())
         self.file: File | None = None
@@ -64,14 +64,16 @@ class Form:
         """How the personal texts of a paper break into lines here."""
         return {n: f.broken(paper.fields[n]) for n, f in self.fields.items()}
 
-    def _pieces(self, paper: Paper, texts: Lines) -> list[bytes]:
-        """What of the page's content belongs to the person, piece by piece."""
-        pieces = [
-            lines.operators(self.document, field.placed(number, text))
-            for name, field in self.fields.items()
-            for number, text in enumerate(texts[name])
-        ]
-        return [*pieces, qr.operators(paper)]
+    def _pieces(self, paper: Paper, texts: Lines) -> Pieces:
+        """What of each page's content belongs to the person, piece by piece."""
+        pieces: Pieces = [[] for _page in self.document.pages]
+        for name, field in self.fields.items():
+            pieces[field.page] += [
+                lines.operators(self.document, field.placed(number, text))
+                for number, text in enumerate(texts[name])
+            ]
+        pieces[0].append(qr.operators(paper))
+        return pieces
 
     def filled(self, paper: Paper, texts: Lines) -> bytes:
         """The file of a paper that breaks like this form; raises Unfit."""

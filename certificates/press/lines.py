@@ -22,6 +22,7 @@ class Field:
     name: str
     boxes: list[TextBox]
     container: BlockContainerBox
+    page: int = 0
 
     @property
     def is_centred(self) -> bool:
@@ -60,12 +61,14 @@ class Field:
 
 
 def fields_of(document: Document) -> dict[str, Field]:
-    """The texts of the page that the template marks with `data-field`, by name."""
+    """The texts of the pages that the template marks with `data-field`, by name."""
     found: dict[str, Field] = {}
-    for box, container in _texts(document.pages[0]._page_box, None):  # noqa: SLF001
-        name = box.element.get("data-field") if box.element is not None else None
-        if name:
-            found.setdefault(name, Field(name, [], container)).boxes.append(box)
+    for number, page in enumerate(document.pages):
+        for box, container in _texts(page._page_box, None):  # noqa: SLF001
+            name = box.element.get("data-field") if box.element is not None else None
+            if name:
+                new = Field(name, [], container, number)
+                found.setdefault(name, new).boxes.append(box)
     return found
 
 

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from asn1crypto.x509 import Certificate
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 from django.conf import settings
 from django.utils.translation import gettext as _
-from pyhanko.keys import load_certs_from_pemder
+from pyhanko.config.pkcs11 import TokenCriteria
+from pyhanko.keys import load_certs_from_pemder, load_private_key_from_pemder
 from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 from pyhanko.sign.signers import Signer, SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -52,6 +55,13 @@ class Key:
     def public(self) -> ec.EllipticCurvePublicKey:
         return self.chain[0].public_key()
 
+    @property
+    def organisation(self) -> str:
+        """Whose key it is, as its certificate says."""
+        subject = self.chain[0].subject
+        named = subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
+        return str((named or list(subject))[0].value)
+
     @cached_property
     def fingerprint(self) -> bytes:
         return self.chain[0].public_bytes(Encoding.DER)
@@ -69,33 +79,37 @@ class Key:
 
     def _from_file(self) -> Signer:
         phrase = settings.CERTIFICATE_KEY_PASSPHRASE
-        signer = SimpleSigner.load(
-            str(self.private_file),
-            str(self.certificate_file),
-            ca_chain_files=(str(self.certificate_file),),
-            key_passphrase=phrase.encode() if phrase else None,
+        own, above = self._certificates()
+        return SimpleSigner(
+            signing_cert=own,
+            signing_key=load_private_key_from_pemder(
+                str(self.private_file), phrase.encode() if phrase else None
+            ),
+            cert_registry=above,
         )
-        if signer is None:  # pyHanko logs why and says nothing
-            raise ValueError(_("tệp khóa hoặc chứng thư không đọc được"))
-        return signer
 
     def _token(self) -> Signer:
         if not settings.CERTIFICATE_PKCS11_LIBRARY:
             raise FileNotFoundError(self.private_file.name)
         session = open_pkcs11_session(
             settings.CERTIFICATE_PKCS11_LIBRARY,
-            token_label=settings.CERTIFICATE_PKCS11_TOKEN,
+            token_criteria=TokenCriteria(label=settings.CERTIFICATE_PKCS11_TOKEN),
             user_pin=settings.CERTIFICATE_PKCS11_PIN,
         )
-        own, *above = load_certs_from_pemder([str(self.certificate_file)])
+        own, above = self._certificates()
         # Raw: a token that hashes ECDSA input itself is the exception (SoftHSM does not).
         return PKCS11Signer(
             session,
             key_label=self.name,
             signing_cert=own,
-            ca_chain=above,
+            ca_chain=list(above),
             use_raw_mechanism=True,
         )
+
+    def _certificates(self) -> tuple[Certificate, SimpleCertificateStore]:
+        """The key's own and those above it, as pyHanko reads them."""
+        own, *above = load_certs_from_pemder([str(self.certificate_file)])
+        return own, SimpleCertificateStore.from_certs(above)
 
 
 def key_named(name: str) -> Key:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from certificates.models import Certificate
 from certificates.paper import Paper
+from certificates.services.credentials import queue_credential
 from certificates.troubles import NotKept
 
 WRITTEN = [
@@ -47,6 +48,7 @@ def render(*, certificate: Certificate, at: datetime) -> bool:
     line.retry_at = None
     line.save(update_fields=WRITTEN)
     _store(line, content)
+    queue_credential(line)
     return True
 
 

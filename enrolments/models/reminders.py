@@ -86,6 +86,9 @@ class Reminder(models.Model):
     occasion = models.CharField(
         max_length=60, help_text="deadline and step, or the bulk send it belongs to"
     )
+    send_on = models.DateField(
+        null=True, help_text="the working day it is written for, never before it"
+    )
     to = models.EmailField(_("gửi đến"))
     subject = models.CharField(_("tiêu đề"), max_length=200)
     body = models.TextField(_("nội dung"))
@@ -106,6 +109,12 @@ class Reminder(models.Model):
             models.UniqueConstraint(
                 fields=["training_class", "recipient", "audience", "occasion"],
                 name="reminder_once",
+            ),
+            # By a step and by hand, from one list and from another: one is enough.
+            models.UniqueConstraint(
+                fields=["training_class", "recipient", "send_on"],
+                condition=models.Q(audience="learner"),
+                name="reminder_learner_once_a_day",
             ),
         ]
         indexes = [

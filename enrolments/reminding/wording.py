@@ -55,7 +55,8 @@ def to_learner(enrolment: Enrolment, *, today: date, more: str = "") -> Letter:
         head = when(enrolment.deadline, today) if enrolment.deadline else _("Nhắc học")
         lines = [
             _("Chào anh/chị %(name)s,") % {"name": user.full_name},
-            _("Anh/chị chưa hoàn thành khóa “%(course)s”.") % {"course": about},
+            _("Anh/chị chưa hoàn thành khóa “%(course)s” (lớp %(code)s).")
+            % {"course": about, "code": group.code},
         ]
         if enrolment.deadline:
             lines.append(f"{head}.")

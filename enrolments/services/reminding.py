@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.workdays import working_day_from
 from enrolments.models import Enrolment, Holiday, Reminder, ReminderStep, TrainingClass
 from enrolments.reminding.recipients import by_caretaker
 from enrolments.reminding.wording import Letter, digest, to_learner
@@ -21,9 +22,14 @@ A_MONTH = timedelta(days=31)
 
 
 def exceptions_around(today: date) -> dict[date, bool]:
-    """Days off and days made up of the past month, as stored."""
-    rows = Holiday.objects.filter(day__range=(today - A_MONTH, today))
+    """Days off and days made up of a month before and after, as stored."""
+    rows = Holiday.objects.filter(day__range=(today - A_MONTH, today + A_MONTH))
     return dict(rows.values_list("day", "is_working"))
+
+
+def day_to_write(today: date) -> date:
+    """The day on which what is asked for today leaves: nobody gets mail on a day off."""
+    return working_day_from(today, exceptions_around(today))
 
 
 @transaction.atomic
@@ -36,12 +42,26 @@ def plan_reminders(*, at: datetime) -> int:
     today = timezone.localdate(at)
     due = days_due(today, exceptions_around(today))
     made = []
+    told = last_told(since=min(due, default=today))
     for step, deadlines in due_steps(due):
         rows = unfinished(today).filter(deadline__in=deadlines)
+        if step.audience == Audience.LEARNER:
+            rows = [row for row in rows if not is_told(row, step, told)]
         made += rows_for(step, list(rows), today, at)
     before = Reminder.objects.count()
     Reminder.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
     return Reminder.objects.count() - before
+
+
+def last_told(*, since: date) -> dict[int, date]:
+    """On which day each learner was written to last, by enrolment."""
+    rows = Reminder.objects.filter(audience=Audience.LEARNER, send_on__gte=since)
+    return dict(rows.order_by("send_on").values_list("enrolment_id", "send_on"))
+
+
+def is_told(row: Enrolment, step: ReminderStep, told: dict[int, date]) -> bool:
+    """A coordinator wrote on the step's day or since: it needs no second letter."""
+    return told.get(row.pk, date.min) >= row.deadline + timedelta(days=step.days)
 
 
 def due_steps(due: list[date]) -> list[tuple[ReminderStep, list[date]]]:
@@ -125,6 +145,7 @@ def reminder(
         enrolment=enrolment,
         audience=step.audience,
         occasion=f"{deadline.isoformat()} {step.days:+d}",
+        send_on=timezone.localdate(at),
         to=user.email,
         subject=letter.subject,
         body=letter.body,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import smtplib
 from datetime import datetime
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.mailing import hand_over
 from accounts.models import Organisation
 from enrolments.models import Reminder
+from enrolments.services.reminding import day_to_write
 
 State = Reminder.State
 
@@ -22,13 +25,18 @@ MOST_ATTEMPTS = 8
 def send_reminder(*, pk: int, at: datetime) -> bool:
     """Send one mail that waits; True when this call sent it.
 
+    On a day off it goes on waiting, whoever asked for it and however often it was tried.
     The row is held while the mail goes and says "sent" once the server took it. What
     the server refuses for good is failed with its reason; after anything else the row
     waits for the next try, up to eight. A server that takes the mail and a database
     that dies in the same instant is the one way to a second copy.
     """
+    today = timezone.localdate(at)
+    if day_to_write(today) != today:
+        return False
     with transaction.atomic():
-        waiting = Reminder.objects.filter(pk=pk, state=State.PENDING)
+        due = Q(send_on=None) | Q(send_on__lte=today)
+        waiting = Reminder.objects.filter(due, pk=pk, state=State.PENDING)
         row = waiting.select_for_update(skip_locked=True).first()
         if row is None:
             return False
@@ -54,17 +62,8 @@ def is_needed(row: Reminder) -> bool:
 
 def deliver(row: Reminder) -> None:
     """Hand the mail over; a failure is written into the row instead of raised."""
-    try:
-        message_of(row).send()
-    except smtplib.SMTPRecipientsRefused as error:
-        code, words = next(iter(error.recipients.values()))
-        note_failure(
-            row, f"{code} {words.decode(errors='replace')}", is_final=code >= 500
-        )
-    except smtplib.SMTPResponseException as error:
-        note_failure(row, str(error), is_final=error.smtp_code >= 500)
-    except OSError as error:
-        note_failure(row, str(error), is_final=False)
+    if failure := hand_over(message_of(row)):
+        note_failure(row, failure.reason, is_final=failure.is_final)
 
 
 def note_failure(row: Reminder, reason: str, *, is_final: bool) -> None:

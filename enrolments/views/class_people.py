@@ -45,7 +45,7 @@ def manage(request: HttpRequest, code: str) -> HttpResponse:
 def show_class(
     request: HttpRequest, desk: Desk, form: ExceptionForm | None = None
 ) -> HttpResponse:
-    shown = people_page(desk.enrolments, request.GET)
+    shown = people_page(desk.group, desk.enrolments, request.GET)
     page = Paginator(shown.rows, PEOPLE_SHOWN).get_page(request.GET.get("page"))
     context = {
         "desk": desk,

@@ -13,10 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.formats import vdate
 from accounts.models import User
 from agencies.querysets import has_a_role, reach, sees_everything
 from enrolments.coordinating import coordinates_any
 from enrolments.models import Enrolment, Reminder
+from enrolments.services.reminding import day_to_write
 from enrolments.services.sending import send_again
 
 SHOWN = 50
@@ -52,6 +54,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "page": page,
         "state": state,
         "states": Reminder.State.choices,
+        "today": timezone.localdate(),
         "nav_here": "reminders",
     }
     return render(request, "enrolments/reminders/log.html", context)
@@ -73,5 +76,10 @@ def again(request: HttpRequest, uid: str) -> HttpResponse:
     if row is None or not may_send(request.user, row):
         raise Http404
     send_again(reminder=row, at=timezone.now())
-    messages.success(request, _("Thư sẽ được gửi lại."))
+    day = day_to_write(timezone.localdate())
+    if day == timezone.localdate():
+        messages.success(request, _("Thư sẽ được gửi lại."))
+    else:
+        words = _("Hôm nay là ngày nghỉ: thư sẽ được gửi lại ngày %(day)s.")
+        messages.success(request, words % {"day": vdate(day)})
     return redirect("reminders")

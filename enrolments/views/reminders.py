@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,13 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from accounts.formats import vdate
 from accounts.models import User
 from accounts.polite_forms import PoliteForm
 from enrolments.coordinating import coordinates_any
-from enrolments.models import Enrolment, Reminder
+from enrolments.models import Enrolment
 from enrolments.reminding.wording import to_learner
-from enrolments.services.reminding import unfinished
-from enrolments.services.reminding_by_hand import remind_now
+from enrolments.services.reminding import day_to_write, unfinished
+from enrolments.services.reminding_by_hand import already_told, remind_now
 from enrolments.views.class_door import is_uid
 
 MOST = 1000
@@ -77,28 +80,39 @@ def nothing_to_do(
 
 def preview(rows: list[Enrolment], form: RemindForm) -> dict:
     today = timezone.localdate()
+    day = day_to_write(today)
     reachable = [row for row in rows if row.learner.email]
-    told = Reminder.objects.filter(
-        enrolment__in=rows, occasion=f"bulk {today.isoformat()}"
-    )
-    told = set(told.values_list("enrolment", flat=True))
+    told = already_told(rows, on=day)
     return {
         "form": form,
+        "later": day if day != today else None,
         "rows": [row for row in reachable if row.pk not in told],
         "told": [row for row in reachable if row.pk in told],
         "silent": [row for row in rows if not row.learner.email],
         "all": rows,
-        "sample": to_learner(reachable[0], today=today) if reachable else None,
+        "sample": to_learner(reachable[0], today=day) if reachable else None,
         "nav_here": "reminders",
     }
 
 
 def sent(request: HttpRequest, rows: list[Enrolment], more: str) -> HttpResponse:
-    count = remind_now(
-        enrolments=rows, more=more.strip(), by=request.user, at=timezone.now()
-    )
-    words = ngettext(
-        "%(n)s thư nhắc đang được gửi.", "%(n)s thư nhắc đang được gửi.", count
-    )
-    messages.success(request, words % {"n": count})
+    now = timezone.now()
+    count = remind_now(enrolments=rows, more=more.strip(), by=request.user, at=now)
+    messages.success(request, told_after(count, today=timezone.localdate(now)))
     return redirect("reminders")
+
+
+def told_after(count: int, *, today: date) -> str:
+    """How many letters go, and when."""
+    day = day_to_write(today)
+    if day == today:
+        words = ngettext(
+            "%(n)s thư nhắc đang được gửi.", "%(n)s thư nhắc đang được gửi.", count
+        )
+        return words % {"n": count}
+    words = ngettext(
+        "Hôm nay là ngày nghỉ: %(n)s thư nhắc sẽ gửi vào ngày làm việc tới, %(day)s.",
+        "Hôm nay là ngày nghỉ: %(n)s thư nhắc sẽ gửi vào ngày làm việc tới, %(day)s.",
+        count,
+    )
+    return words % {"n": count, "day": vdate(day)}

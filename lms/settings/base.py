@@ -13,6 +13,8 @@ from django.contrib.messages import constants as messages
 from django.utils.translation import gettext_lazy as _
 from kombu import Exchange, Queue
 
+from lms.settings.certificates import *  # noqa: F403
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 DEBUG = False
@@ -268,6 +270,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "certificates.render_pending",
         "schedule": 30.0,
     },
+    "tell holders of their certificates": {
+        "task": "certificates.send_notices",
+        "schedule": 60.0,
+    },
+    "sign badges and status lists left behind or grown old": {
+        "task": "certificates.sign_due",
+        "schedule": 60.0,
+    },
     "submit attempts whose time is up": {
         "task": "quizzes.submit_overdue",
         "schedule": 30.0,
@@ -329,19 +339,11 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {
-        # Ten lines for every paper, and one for every page saved, say nothing new.
+        # Lines for every paper, page saved and stranger's signature say nothing new.
         "axes.apps": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
+        "pyhanko.sign.validation": {"level": "CRITICAL"},
         "weasyprint.progress": {"level": "WARNING"},
     },
 }
-
-# The issuers' signing keys: a folder, or a token (PKCS#11) for what it has no key of.
-CERTIFICATE_KEYS = os.environ.get("CERTIFICATE_KEYS", "")
-CERTIFICATE_KEY_PASSPHRASE = os.environ.get("CERTIFICATE_KEY_PASSPHRASE", "")
-CERTIFICATE_PKCS11_LIBRARY = os.environ.get("CERTIFICATE_PKCS11_LIBRARY", "")
-CERTIFICATE_PKCS11_TOKEN = os.environ.get("CERTIFICATE_PKCS11_TOKEN", "")
-CERTIFICATE_PKCS11_PIN = os.environ.get("CERTIFICATE_PKCS11_PIN", "")
-TIMESTAMP_URL = os.environ.get("TIMESTAMP_URL", "")
-TIMESTAMP_SECONDS = int(os.environ.get("TIMESTAMP_SECONDS", "10"))

@@ -32,6 +32,7 @@ STORAGES["private"]["OPTIONS"] = {
     "location": PLACE.data_dir / "private",
     "base_url": None,
 }
+CERTIFICATE_KEYS = os.environ.get("CERTIFICATE_KEYS", str(PLACE.data_dir / "keys"))
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = PLACE.data_dir / "mail"
 

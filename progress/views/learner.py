@@ -18,12 +18,11 @@ from progress.services import record_completion
 
 @login_required
 def my(request: HttpRequest) -> HttpResponse:
-    """Due soon, continue where I left off, progress, certificates."""
-    today = timezone.localdate()
-    desk = desk_of(request.user, on=today)
+    """Today's meeting, continue where I left off, progress, due soon, certificates."""
+    desk = desk_of(request.user, at=timezone.now())
     context = {
         "desk": desk,
-        "today": today,
+        "today": desk.on,
         "calendars": calendars_of(request.user, desk),
         "nav_here": "my",
     }
@@ -39,10 +38,11 @@ def calendars_of(user: User, desk: Desk) -> list[Address]:
 @require_POST
 @login_required
 def mark_done(request: HttpRequest, uid) -> HttpResponse:
-    """Record that a lesson is finished and go on to what comes next."""
+    """Record that a lesson is finished, for the class its page was shown for."""
     lesson = get_object_or_404(LessonPage.objects.live(), uid=uid)
     now = timezone.now()
-    learning = learning_for(request.user, lesson, now)
+    said = request.POST.get("enrolment", "")
+    learning = learning_for(request.user, lesson, now, enrolment=said)
     if learning is None or learning.is_locked(lesson):
         raise PermissionDenied
     record_completion(
@@ -53,4 +53,4 @@ def mark_done(request: HttpRequest, uid) -> HttpResponse:
         at=now,
         legal_shown=cited_by(lesson),
     )
-    return redirect(f"{lesson.get_url(request)}#xong")
+    return redirect(f"{learning.url_of(lesson)}#xong")

@@ -30,8 +30,10 @@ MARK = (
 @register.simple_tag
 def running_attempts(learner: User) -> QuerySet[Attempt]:
     """The sittings a learner left open, the one with the least time first."""
-    running = Attempt.objects.by(learner).open().select_related("quiz")
-    return running.only("uid", "due_at", "quiz__title").order_by("due_at", "pk")
+    running = Attempt.objects.by(learner).open()
+    running = running.select_related("quiz", "enrolment__training_class")
+    told = ("uid", "due_at", "quiz__title", "enrolment__training_class__code")
+    return running.only(*told).order_by("due_at", "pk")
 
 
 @register.simple_tag

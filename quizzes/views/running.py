@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from enrolments.access import within
 from progress.learning import NotAllowed
 from quizzes import services
 from quizzes.access import check_entry, enrolment_to_sit
@@ -30,15 +31,18 @@ def start(request: HttpRequest, activity: UUID) -> HttpResponse:
     form.is_valid()
     pledged = form.cleaned_data.get("cam_ket", False)
     code = form.cleaned_data.get("ma", "")
+    said, enrolment = request.POST.get("enrolment", ""), None
     try:
-        enrolment = enrolment_to_sit(learner=request.user, quiz=quiz, at=now)
+        enrolment = enrolment_to_sit(learner=request.user, quiz=quiz, at=now, uid=said)
         check_entry(enrolment=enrolment, quiz=quiz, code=code, has_pledged=pledged)
         attempt = services.start_attempt(
             enrolment=enrolment, quiz=quiz, at=now, has_pledged=pledged
         )
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
-        return redirect(quiz.get_url(request))
+        url = quiz.get_url(request)
+        named = said and enrolment
+        return redirect(within(url, enrolment.training_class) if named else url)
     return redirect("attempt", uid=attempt.uid)
 
 

@@ -97,7 +97,9 @@ def test_issuer__unused_is_deleted(admin):
 
 
 def test_template__preview_is_the_real_paper():
-    template = CertificateTemplate(name="Mẫu", attests="Giám đốc Sở Nội vụ chứng nhận")
+    template = CertificateTemplate(
+        name="Mẫu", lead="Giám đốc Sở Nội vụ chứng nhận ông/bà"
+    )
     page = template.make_preview_request(preview_mode="").content.decode()
     assert "Giám đốc Sở Nội vụ chứng nhận ông/bà" in page
     assert "pdf.css" in page

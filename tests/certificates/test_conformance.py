@@ -1,6 +1,10 @@
 """PDF/A-3a and PDF/UA-1 as veraPDF judges them, not as we believe."""
 
-from certificates import pdf, press
+from datetime import UTC, datetime
+
+from certificates import pdf, press, seals
+from certificates.seals.making import make_key
+from tests.certificates import test_press_layouts as layouts
 from tests.certificates.conformance import verapdf
 from tests.certificates.test_press import AGENCIES, a_paper
 
@@ -19,4 +23,22 @@ def test_papers_conform__filled_and_drawn_alone(tmp_path):
     found = verapdf(sorted(tmp_path.iterdir()))
     assert len(found) == 2 * (2 * len(AGENCIES) + 1)
     assert found.pop("broken.pdf ua1")  # the judge does judge
+    assert not {name: clauses for name, clauses in found.items() if clauses}
+
+
+def test_every_layout_conforms__with_pictures_english_and_a_signature(tmp_path):
+    key = make_key(
+        name="K", organisation="Trung tâm", folder=tmp_path / "keys",
+        at=datetime(2022, 1, 1, tzinfo=UTC), years=20, phrase="",
+    )  # fmt: skip
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    for number, (layout, sides, body) in enumerate(layouts.LAYOUTS):
+        paper = layouts.a_paper(layout, sides, body, "Đỗ Ửng Hoè", AGENCIES[number % 3])
+        content = press.draw(paper)
+        (folder / f"{number}-filled.pdf").write_bytes(content)
+        (folder / f"{number}-signed.pdf").write_bytes(seals.signed(content, key))
+        (folder / f"{number}-alone.pdf").write_bytes(pdf.draw(paper))
+    found = verapdf(sorted(folder.iterdir()))
+    assert len(found) == 2 * 3 * len(layouts.LAYOUTS)
     assert not {name: clauses for name, clauses in found.items() if clauses}

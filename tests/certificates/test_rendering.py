@@ -3,7 +3,6 @@
 import hashlib
 import logging
 import re
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from io import BytesIO
@@ -35,8 +34,9 @@ LATER = AT + timedelta(minutes=1)
 
 
 def a_paper(**facts):
-    paper = sample_paper(wording=CertificateTemplate(name="Mẫu").wording())
-    return replace(paper, facts=paper.facts | facts)
+    template = CertificateTemplate(name="Mẫu")
+    template.lead = facts.pop("lead", template.lead)
+    return sample_paper(wording=template.wording()).saying(facts)
 
 
 def text_of(content: bytes) -> str:
@@ -59,7 +59,7 @@ def test_pdf__has_the_name_with_every_diacritic(name):
 def test_pdf__takes_every_letter_from_one_family():
     """A letter that the serif lacks would come from another font without a warning."""
     every = "Ắ Ằ Ẳ Ẵ Ặ Ế Ề Ể Ễ Ệ Ố Ồ Ổ Ỗ Ộ Ớ Ờ Ở Ỡ Ợ Ứ Ừ Ử Ữ Ự Ỳ Ỵ Ỷ Ỹ đ ặ ệ ộ ợ ự ỵ"
-    fonts = fonts_of(pdf.draw(a_paper(course=every, attests=every, mode=every)))
+    fonts = fonts_of(pdf.draw(a_paper(course=every, lead=every, mode=every)))
     assert {re.sub(r"^/[A-Z]+\+|,|-?(Bold|Italic)", "", f) for f in fonts} == {
         "Times-New-Roman"
     }
@@ -108,7 +108,7 @@ LONGEST = {
     "course": ("Số hóa hồ sơ, giấy tờ, kết quả giải quyết " * 7)[:255].strip(),
     "issuer": ("Trung tâm Phục vụ hành chính công và " * 6)[:200].strip(),
     "superior": ("Ủy ban nhân dân tỉnh Bà Rịa – Vũng Tàu " * 6)[:200].strip(),
-    "attests": ("Giám đốc Trung tâm Phục vụ hành chính " * 6)[:200].strip(),
+    "lead": ("Giám đốc Trung tâm Phục vụ hành chính " * 6)[:200].strip(),
     "note": ("Giấy này chỉ cấp một lần. " * 8)[:200].strip(),
     "signer_capacity": "KT.",
     "signed_for": ("Giám đốc Trung tâm Phục vụ " * 6)[:150].strip(),

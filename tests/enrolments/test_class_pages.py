@@ -179,6 +179,17 @@ def test_strangers_and_learners__as_if_there_were_no_class(
     assert client.get(url("class_manage", "KHONG-CO")).status_code == 404
 
 
+def test_before_it_opens__nobody_is_said_to_be_learning(as_coordinator, tree, group):
+    learner(group, tree["SR"])
+    client = as_coordinator()
+    assert "Đang học" in client.get(url("class_manage")).content.decode()
+    group.opens_on = timezone.localdate() + timedelta(days=1)
+    group.save()
+    page = client.get(url("class_manage")).content.decode()
+    assert "Chưa khai giảng</span>" in page
+    assert "Đang học" not in page
+
+
 @pytest.mark.parametrize("people", [3, 30])
 def test_queries_do_not_grow_with_people(
     as_coordinator, tree, group, people, django_assert_max_num_queries

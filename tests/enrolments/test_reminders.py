@@ -11,10 +11,13 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.formats import vdate, weekday
+from accounts.workdays import is_working, working_day_from, working_days_later
 from agencies.models import AgencyRole
 from enrolments.models import Enrolment, Extension, Holiday, Reminder, ReminderStep
-from enrolments.reminding.workdays import days_due, is_working, working_day_from
+from enrolments.reminding.workdays import days_due
 from enrolments.services.reminding import plan_reminders
+from enrolments.services.reminding_by_hand import remind_now
 from enrolments.services.sending import MOST_ATTEMPTS, send_again, send_reminder
 from tests.enrolments.smtp import smtp_server
 from tests.factories import (
@@ -73,6 +76,13 @@ def test_weekends_and_holidays_and_days_made_up():
     assert not is_working(date(2026, 11, 24), off)
     assert is_working(date(2026, 11, 28), off), "a Saturday worked instead"
     assert working_day_from(date(2026, 11, 24), off) == date(2026, 11, 25)
+
+
+def test_a_term_of_working_days_ends_after_weekends_and_holidays():
+    off = {date(2026, 11, 24): False, date(2026, 11, 28): True}
+    assert working_days_later(MONDAY, 5, {}) == date(2026, 11, 30)
+    assert working_days_later(MONDAY, 5, off) == date(2026, 11, 30), "one off, one on"
+    assert working_days_later(date(2026, 11, 28), 1, {}) == date(2026, 11, 30)
 
 
 def test_what_falls_on_a_day_off_goes_out_on_the_next_working_day():
@@ -233,7 +243,7 @@ def server(settings):
 
 
 def send(row) -> Reminder:
-    send_reminder(pk=row.pk, at=timezone.now())
+    send_reminder(pk=row.pk, at=at(MONDAY))
     row.refresh_from_db()
     return row
 
@@ -296,11 +306,23 @@ def test_two_workers_at_once__send_once(server, transactional_db):
     learner({"SR": unit, "group": group})
     plan_reminders(at=at(MONDAY))
     row = Reminder.objects.get(audience="learner")
-    at_once(*4 * [partial(send_reminder, pk=row.pk, at=timezone.now())])
+    at_once(*4 * [partial(send_reminder, pk=row.pk, at=at(MONDAY))])
     assert len(server.taken) == 1
 
 
 # --- by hand --------------------------------------------------------------------------
+
+
+def worked(is_working, days=0):
+    """Today, or so many days on, is a working day or a day off, whatever the calendar."""
+    day = timezone.localdate() + timedelta(days=days)
+    Holiday.objects.create(day=day, name="Thử", is_working=is_working)
+    return day
+
+
+@pytest.fixture
+def today(db):
+    return worked(True)
 
 
 @pytest.fixture
@@ -311,7 +333,7 @@ def coordinator(client, desk):
     return client
 
 
-def test_by_hand__a_look_first_then_once_a_day(coordinator, desk):
+def test_by_hand__a_look_first_then_once_a_day(today, coordinator, desk):
     rows = [
         learner(desk),
         learner(desk, email=None, name="Đặng Văn Phúc"),
@@ -355,6 +377,99 @@ def test_by_hand__who_is_left_out_is_named(coordinator, desk):
     only = {"enrolment": str(early.uid)}
     page = coordinator.post(url, only, follow=True).content.decode()
     assert "chưa khai giảng" in page
+
+
+@pytest.fixture
+def off(db):
+    """Today is a day off and tomorrow is worked; tomorrow's date."""
+    worked(False)
+    return worked(True, days=1)
+
+
+def asked(client, *rows, **more):
+    said = {"enrolment": [str(row.uid) for row in rows]} | more
+    return client.post(reverse("coordinate_remind"), said, follow=True)
+
+
+def test_by_hand__on_a_day_off_it_waits_for_the_next_working_day(
+    off, server, coordinator, desk
+):
+    row = learner(desk)
+    assert (
+        f"ngày làm việc tới: {weekday(off)}, {vdate(off)}"
+        in asked(coordinator, row).content.decode()
+    )
+    page = asked(coordinator, row, confirm="1").content.decode()
+    assert f"1 thư nhắc sẽ gửi vào ngày làm việc tới, {vdate(off)}." in page
+    assert f"gửi ngày {vdate(off)}" in page
+    letter = Reminder.objects.get()
+    assert not send_reminder(pk=letter.pk, at=timezone.now())
+    assert server.taken == []
+    assert "1 người đã có thư chờ gửi" in asked(coordinator, row).content.decode()
+    assert send_reminder(pk=letter.pk, at=at(off))
+    assert len(server.taken) == 1
+
+
+def test_by_hand__on_a_day_off_in_the_words_of_the_day_it_goes(off, coordinator, desk):
+    desk["group"].due_on = off
+    desk["group"].save()
+    asked(coordinator, learner(desk), confirm="1")
+    assert "Hôm nay là hạn" in Reminder.objects.get().subject
+
+
+def test_on_a_day_off__a_second_try_waits_too(server, waiting):
+    server.refusals = ["451 try later"]
+    assert send(waiting).state == "pending"
+    saturday = MONDAY + timedelta(days=5)
+    assert not send_reminder(pk=waiting.pk, at=at(saturday))
+    assert send_reminder(pk=waiting.pk, at=at(saturday + timedelta(days=2)))
+
+
+def test_by_hand__nobody_gets_one_beside_that_of_a_step(today, coordinator, desk):
+    desk["group"].due_on = today
+    desk["group"].save()
+    row = learner(desk)
+    plan_reminders(at=timezone.now())
+    assert "1 người đã được nhắc hôm nay" in asked(coordinator, row).content.decode()
+    asked(coordinator, row, confirm="1")
+    assert Reminder.objects.filter(audience="learner").count() == 1
+
+
+def test_a_step__nobody_gets_one_beside_that_by_hand(today, coordinator, desk):
+    """Nor on the days on which a step that was missed is made up for."""
+    desk["group"].due_on = today
+    desk["group"].save()
+    worked(True, days=1)
+    asked(coordinator, learner(desk), confirm="1")
+    for days in (0, 1):
+        plan_reminders(at=timezone.now() + timedelta(days=days))
+    assert Reminder.objects.filter(audience="learner").count() == 1
+
+
+def test_by_hand__from_two_lists_on_two_days_off(off, coordinator, desk):
+    """Saturday's list and Sunday's, one of them by another coordinator."""
+    row, now = learner(desk), timezone.now()
+    for by, when in (
+        (coordinator.user, now),
+        (caretaker(desk, "SR", email="b@brvt.vn"), now),
+    ):
+        remind_now(enrolments=[row], more="", by=by, at=when)
+    remind_now(
+        enrolments=[row], more="", by=coordinator.user, at=now + timedelta(days=1)
+    )
+    assert Reminder.objects.count() == 1
+
+
+def test_two_classes_of_one_course__two_letters_that_name_their_class(
+    today, coordinator, desk
+):
+    row = learner(desk)
+    group = TrainingClassFactory(code="SHHS-2", course=desk["group"].course)
+    again = EnrolmentFactory(learner=row.learner, training_class=group)
+    asked(coordinator, row, again, confirm="1")
+    bodies = " ".join(Reminder.objects.values_list("body", flat=True))
+    assert "(lớp SHHS)" in bodies
+    assert "(lớp SHHS-2)" in bodies
 
 
 def test_the_log_shows_ones_own_people_only(coordinator, desk, client):

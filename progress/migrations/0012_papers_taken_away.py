@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("progress", "0010_finished_work_has_heirs"),
+        ("progress", "0011_sums_of_branches"),
     ]
 
     operations = [

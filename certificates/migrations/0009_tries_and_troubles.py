@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("certificates", "0005_signing_keys"),
+        ("certificates", "0008_requests_and_notices"),
     ]
 
     operations = [
