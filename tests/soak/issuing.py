@@ -28,6 +28,7 @@ from lms.celery import app
 from lms.embedded.database import DatabaseDownError
 
 PATIENCE = 300
+MOST_KILLS = 10  # seconds of killing after the last award
 SIGNING = "soak"
 SAID = {
     "name": "Trung tâm Phục vụ hành chính công",
@@ -96,7 +97,7 @@ def pending(issuer: Issuer) -> int:
 
 def wait_for_some(issuer: Issuer, few: int) -> None:
     """Until no more than a few are left, or for a while: kills go on."""
-    until = time.monotonic() + 20
+    until = time.monotonic() + MOST_KILLS
     while pending(issuer) > few and time.monotonic() < until:
         sweep(issuer)
         time.sleep(0.5)

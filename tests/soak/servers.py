@@ -10,43 +10,56 @@ from random import Random
 
 from lms import supervisor
 from lms.embedded import database
-from lms.embedded.child import Child
 from lms.embedded.place import Place
 
 VICTIMS = ("worker", "broker", "database")
 QUIET = 0.3  # seconds at least between two kills
+LOOK = 0.1  # seconds between two looks for who has died
 
 
-class Servers:
-    """What `make run` starts, without web and beat; the keeper restarts the database."""
+class Servers(threading.Thread):
+    """What `make run` starts, without web and beat, looked after as it looks after them.
+
+    The database has a keeper of its own.
+    """
 
     def __init__(self, place: Place, port: int) -> None:
+        super().__init__(daemon=True)
         self.place = place
-        database.ensure_running(place)
+        self.ended = threading.Event()
         children = supervisor.children(place, port)
-        self.by_name = {child.name: child for child in children}
-        for name in ("broker", "worker"):
-            self._start(self.by_name[name])
+        self.children = [c for c in children if c.name in VICTIMS]
+        database.ensure_running(place)
 
-    def _start(self, child: Child) -> None:
-        if child.socket:
-            child.socket.unlink(missing_ok=True)
-        child.start()
+    def run(self) -> None:
+        """Bury the dead and start them again at once: pauses would spare them kills."""
+        while not self.ended.wait(LOOK):
+            for child in self.children:
+                if child.process is not None and child.is_running:
+                    continue
+                if child.process is not None:
+                    child.bury()
+                if child.socket:
+                    child.socket.unlink(missing_ok=True)
+                child.start()
 
     def kill(self, name: str) -> None:
-        """`kill -9`, and start it again as the supervisor would."""
+        """`kill -9`; raises LookupError or OSError where it is not there just now."""
         if name == "database":
             pid = (self.place.postgres / "postmaster.pid").read_text().split()[0]
             os.kill(int(pid), signal.SIGKILL)
             return
-        child = self.by_name[name]
+        (child,) = (c for c in self.children if c.name == name)
+        if not child.is_running:
+            raise LookupError(name)
         os.killpg(child.process.pid, signal.SIGKILL)
-        child.process.wait()
-        self._start(child)
 
     def stop(self) -> None:
-        for name in ("worker", "broker"):
-            self.by_name[name].stop()
+        self.ended.set()
+        if self.is_alive():
+            self.join()
+        for child in reversed(self.children):
+            child.stop()
         database.release(self.place, os.getpid())
 
 
@@ -66,7 +79,7 @@ class Killer(threading.Thread):
                 continue  # it is just coming back
             try:
                 self.servers.kill(name)
-            except (FileNotFoundError, ProcessLookupError, IndexError):
+            except (OSError, LookupError):
                 continue
             self.killed[name] += 1
 

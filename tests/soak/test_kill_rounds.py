@@ -12,15 +12,15 @@ ROUNDS, ISSUES = (50, 100) if os.environ.get("SOAK") else (2, 100)
 
 
 @pytest.mark.worker
-def test_kills__every_award_has_one_line_one_serial_and_one_file(tmp_path):
+def test_kills__every_award_has_one_line_one_serial_and_one_file():
     """A place of its own: the database of the other tests stays alone."""
-    keep = ("DJANGO_SETTINGS_MODULE", "PYTEST_XDIST_WORKER")
-    environment = {k: v for k, v in os.environ.items() if k not in keep}
+    ours = ("DJANGO_SETTINGS_MODULE", "PYTEST_XDIST_WORKER", "DATA_DIR")
+    environment = {k: v for k, v in os.environ.items() if k not in ours}
     run = subprocess.run(
         [sys.executable, "-m", "tests.soak.kill_rounds",
          "--rounds", str(ROUNDS), "--issues", str(ISSUES)],
         cwd=CHECKOUT,
-        env=environment | {"DATA_DIR": str(CHECKOUT / ".cache" / "kill-rounds")},
+        env=environment,
         capture_output=True,
         text=True,
     )  # fmt: skip
