@@ -166,5 +166,5 @@ def test_try_again__ends_the_pause_and_queues_in_portions(
 def test_many__cost_few_queries(django_assert_num_queries):
     rows = [an_award() for _ in range(4)]
     render_many(keys=[rows.pop().pk], at=LATER)  # the form of the class
-    with django_assert_num_queries(4 + 4 * len(rows)):  # savepoints of a test count
+    with django_assert_num_queries(4 + 3 * len(rows)):  # savepoints of a test count
         render_many(keys=[row.pk for row in rows], at=LATER)
