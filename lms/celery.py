@@ -1,6 +1,8 @@
 """Work that leaves the request: certificates, mail and the sweeps that back them up."""
 
+import importlib
 import os
+from contextlib import suppress
 
 import django
 from celery import Celery
@@ -25,3 +27,12 @@ def refuse_demo_accounts(**kwargs: object) -> None:
         refusals.refuse_demo_accounts()
     except ImproperlyConfigured as refusal:
         raise SystemExit(str(refusal)) from refusal
+
+
+@worker_init.connect
+def load_the_press(**kwargs: object) -> None:
+    """Once, before the pool forks: each process would need a second for it."""
+    django.setup()
+    with suppress(OSError):  # without Pango the worker still sends mails
+        importlib.import_module("certificates.press")
+        importlib.import_module("certificates.seals")

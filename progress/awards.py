@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from itertools import groupby
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from agencies.services import Posting, agencies_named_on
 from certificates.models import Certificate
-from certificates.services import issue_certificate, queue_rendering
+from certificates.services import Award, issue_many
 from courses.models import CoursePage
 from enrolments.models import Enrolment
 from progress.due import due_awards
@@ -68,26 +69,30 @@ def award(*, enrolments: Sequence[Enrolment], at: datetime) -> list[Certificate]
         )
     )
     postings = _postings(locked)
-    for enrolment in locked:
-        enrolment.certificate = _issue(enrolment, postings, at)
+    for _key, rows in groupby(sorted(locked, key=_issuer), key=_issuer):
+        own = list(rows)
+        awards = [_award(enrolment, postings) for enrolment in own]
+        issuing = own[0].training_class.course.issuer
+        issued = issue_many(awards=awards, issuer=issuing, at=at)
+        for enrolment in own:
+            enrolment.certificate = issued[enrolment.uid]
     Enrolment.objects.bulk_update(locked, ["certificate"])
-    issued = [enrolment.certificate for enrolment in locked]
-    if issued:
-        queue_rendering(*issued)
-    return issued
+    return [enrolment.certificate for enrolment in locked]
 
 
-def _issue(enrolment: Enrolment, postings: Postings, at: datetime) -> Certificate:
-    course, earned_at = enrolment.training_class.course, _earned_at(enrolment)
+def _issuer(enrolment: Enrolment) -> int:
+    """Registers are locked in one order, so that two who award never wait in a circle."""
+    return enrolment.training_class.course.issuer_id
+
+
+def _award(enrolment: Enrolment, postings: Postings) -> Award:
+    earned_at = _earned_at(enrolment)
     posts = postings[timezone.localdate(earned_at)]
-    return issue_certificate(
+    return Award(
         award=enrolment.uid,
-        kind=course.certificate_kind,
+        kind=enrolment.training_class.course.certificate_kind,
         holder=enrolment.learner,
-        issuer=course.issuer,
         facts=certificate_facts(enrolment=enrolment, at=earned_at, posts=posts),
-        at=at,
-        is_queued=False,
     )
 
 

@@ -22,8 +22,10 @@ from certificates.services.exceptions import (
     RevocationRefusedError,
 )
 from certificates.services.issuing import (
+    Award,
     frozen,
     issue_certificate,
+    issue_many,
     locked_register,
     signature_of,
 )
@@ -38,6 +40,7 @@ from certificates.services.requesting import RequestRefusedError, record_request
 from certificates.services.revoking import revoke_certificate
 
 __all__ = [
+    "Award",
     "Draft",
     "RegisterRefusedError",
     "ReplacementRefusedError",
@@ -47,6 +50,7 @@ __all__ = [
     "draw",
     "frozen",
     "issue_certificate",
+    "issue_many",
     "keys_of",
     "locked_register",
     "paper_of",

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from certificates.models import Certificate
 from certificates.querysets import CertificateQuerySet
+from certificates.services.credentials import queue_credential
 from certificates.services.rendering import render
 from certificates.troubles import Failure, Trouble, failure_of, pause
 
@@ -86,7 +87,10 @@ def _attempt(certificates: list[Certificate], at: datetime) -> int:
     ready = 0
     for certificate in certificates:
         try:
-            ready += render(certificate=certificate, at=at)
+            if render(certificate=certificate, at=at):
+                ready += 1
+                if len(certificates) == 1:  # of a class the sweep signs the badges
+                    queue_credential(certificate)
         except Exception as error:
             failure = failure_of(error)
             known = failure.trouble != Trouble.OTHER

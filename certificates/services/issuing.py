@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +17,8 @@ from certificates.models import Certificate, Issuer, Register, RegisterEntry
 from certificates.services.attempting import queue_rendering
 from certificates.services.book import Draft, write_lines
 
+STANDING = [Certificate.Status.PENDING, Certificate.Status.READY]
+
 
 @transaction.atomic
 def issue_certificate(
@@ -25,11 +29,8 @@ def issue_certificate(
     issuer: Issuer,
     facts: dict[str, Any],
     at: datetime,
-    is_queued: bool = True,
 ) -> Certificate:
     """Take the next number of the register for an award and queue its paper.
-
-    Who issues many at once queues them together instead (`queue_rendering`).
 
     Safe to call twice, also at the same moment: an award has one valid certificate.
     The register is the last lock of the transaction, taken only for the number, so
@@ -51,12 +52,59 @@ def issue_certificate(
         holder=holder,
     )
     write_lines(register, [Draft(certificate, RegisterEntry.Action.ISSUED, at)])
-    if is_queued:
-        queue_rendering(certificate)
+    queue_rendering(certificate)
     return certificate
 
 
-def next_certificate(
+@dataclass(frozen=True)
+class Award:
+    """What a certificate is to be issued for, when many are issued together."""
+
+    award: UUID
+    kind: str
+    holder: User
+    facts: dict[str, Any]
+
+
+@transaction.atomic
+def issue_many(
+    *, awards: Sequence[Award], issuer: Issuer, at: datetime
+) -> dict[UUID, Certificate]:
+    """`issue_certificate` for many of one issuer, all or none, with few statements."""
+    register = locked_register(issuer, timezone.localdate(at).year)
+    asked = [award.award for award in awards]
+    standing = Certificate.objects.filter(award__in=asked, status__in=STANDING)
+    issued = {certificate.award: certificate for certificate in standing}
+    new = [
+        numbered(
+            register=register,
+            issuer=issuer,
+            facts=award.facts,
+            at=at,
+            award=award.award,
+            kind=award.kind,
+            holder=award.holder,
+        )
+        for award in awards
+        if award.award not in issued
+    ]
+    Certificate.objects.bulk_create(new)
+    write_lines(register, [Draft(c, RegisterEntry.Action.ISSUED, at) for c in new])
+    queue_rendering(*new)
+    return issued | {certificate.award: certificate for certificate in new}
+
+
+def next_certificate(**said: Any) -> Certificate:
+    """A certificate with the next number of a register that the caller has locked.
+
+    The caller writes its line, which saves the register.
+    """
+    certificate = numbered(**said)
+    certificate.save(force_insert=True)
+    return certificate
+
+
+def numbered(
     *,
     register: Register,
     issuer: Issuer,
@@ -65,11 +113,8 @@ def next_certificate(
     remark: str = "",
     **fields: Any,
 ) -> Certificate:
-    """A certificate with the next number of a register that the caller has locked.
-
-    The caller writes its line, which saves the register.
-    """
-    certificate = Certificate.objects.create(
+    """The same, not saved yet."""
+    certificate = Certificate(
         register=register,
         number=register.next_number,
         serial=f"{register.next_number:04d}/{register.year}/{issuer.code}",

@@ -7,49 +7,51 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils import timezone
 
 from certificates.models import Certificate
 from certificates.paper import Paper
-from certificates.services.credentials import queue_credential
 from certificates.troubles import NotKept
 
-WRITTEN = [
-    *("file", "sha256", "status", "rendered_at"),
-    *("trouble", "trouble_detail", "retry_at"),
-]
 
-
-@transaction.atomic
 def render(*, certificate: Certificate, at: datetime) -> bool:
     """Draw the paper of a pending certificate and make it ready; True when this did it.
 
-    Safe with many workers: whoever holds the row draws, the others leave. The file is
-    there before anybody sees the row say so, and a ready paper is never drawn again. A
-    worker killed in between leaves the row pending, and the file is written anew. The
-    row is written just before the file, so that a worker whose connection died, and
-    with it its hold of the row, never touches the file that another one made.
+    Safe with many workers: of two that drew the same one, the first to write the row
+    keeps its file. A ready paper is never touched again, and a worker killed in between
+    leaves the row pending and the file to be written anew.
     """
-    line = (
-        Certificate.objects.select_for_update(skip_locked=True, no_key=True)
-        .pending()
-        .filter(pk=certificate.pk)
-        .first()
-    )
-    if line is None:
+    if certificate.status != Certificate.Status.PENDING:
         return False
-    content = draw(line)
-    line.sha256 = hashlib.sha256(content).hexdigest()
-    line.file = _name_of(line)
-    line.status = Certificate.Status.READY
-    line.rendered_at = at
-    line.trouble = line.trouble_detail = ""
-    line.retry_at = None
-    line.save(update_fields=WRITTEN)
-    _store(line, content)
-    queue_credential(line)
-    return True
+    return _keep(certificate, draw(certificate), at)
+
+
+@transaction.atomic
+def _keep(certificate: Certificate, content: bytes, at: datetime) -> bool:
+    """Write the row, then the file, and commit: nobody sees a ready row without file.
+
+    The row is first, so that a worker whose connection died never touches the file that
+    another one made; and it is held until the file is there.
+    """
+    name = _name_of(certificate)
+    is_ours = (
+        Certificate.objects.pending()
+        .filter(pk=certificate.pk)
+        .update(
+            status=Certificate.Status.READY,
+            file=name,
+            sha256=hashlib.sha256(content).hexdigest(),
+            rendered_at=at,
+            trouble="",
+            trouble_detail="",
+            retry_at=None,
+        )
+    )
+    if is_ours:
+        _store(certificate.file.storage, name, content)
+    return bool(is_ours)
 
 
 def draw(certificate: Certificate) -> bytes:
@@ -83,12 +85,11 @@ def _name_of(certificate: Certificate) -> str:
     return f"certificates/{year}/{certificate.uid}.pdf"
 
 
-def _store(certificate: Certificate, content: bytes) -> None:
+def _store(storage: Storage, name: str, content: bytes) -> None:
     """Write the file; raises NotKept.
 
     A file of that name can only be what a killed worker left, maybe half of it.
     """
-    storage, name = certificate.file.storage, certificate.file.name
     try:
         if storage.exists(name):
             storage.delete(name)
