@@ -5,7 +5,7 @@ PYTHON = .venv/bin/python
 LOCK = $(PYTHON) -m uv pip compile --quiet --no-header --python-version 3.11.2 --generate-hashes $(ARGS)
 PARALLEL = --numprocesses auto --maxprocesses 4 --dist worksteal
 
-.PHONY: run setup develop test soak lint format lock messages bench-exam bench-agencies
+.PHONY: run setup develop test soak lint format lock messages bench-exam bench-agencies bench-certificates
 
 run: setup
 	@exec $(PYTHON) -m lms.supervisor
@@ -32,6 +32,10 @@ bench-exam: develop
 # 10,000 agencies and 1,000,000 people in a database of their own, built once and kept.
 bench-agencies: develop
 	$(PYTHON) -m benchmarks.agencies $(ARGS)
+
+# The papers of a class of 872, unsigned and signed, beside plain WeasyPrint; some 2 minutes.
+bench-certificates: develop
+	$(PYTHON) -m benchmarks.certificates $(ARGS)
 
 lint: develop
 	$(PYTHON) -m ruff check

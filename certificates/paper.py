@@ -23,7 +23,10 @@ LONG_NAME = 40  # letters; a longer name is set smaller
 QR_MASK = 2
 RECORD_NAME = "giay-chung-nhan.json"
 # Of the facts: for us, not on the paper as such.
-UNSAID = frozenset({"schema", "initials", "key", "wording", "marks", "issuer_english"})
+UNSAID = frozenset(
+    {"schema", "initials", "key", "rules", "remark", "wording", "marks"}
+    | {"issuer_english"}
+)
 # Facts of one person; what follows from them stands in `Paper.fields`.
 PERSONAL = frozenset({"name", "initials", "born", "position", "agency"})
 

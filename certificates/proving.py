@@ -23,6 +23,7 @@ def faults(register: Register) -> Iterator[str]:
     yield from broken_lines(register)
     yield from broken_numbers(register)
     yield from doubled_awards(register)
+    yield from broken_successions(register)
 
 
 def broken_lines(register: Register) -> Iterator[str]:
@@ -94,3 +95,18 @@ def doubled_awards(register: Register) -> Iterator[str]:
     )
     for row in doubled:
         yield _("Lượt công nhận %(award)s có %(n)d giấy cùng có giá trị.") % row
+
+
+def broken_successions(register: Register) -> Iterator[str]:
+    """A replaced paper has its successor, and the successor says so in its facts."""
+    replaced = register.certificates.filter(status=Certificate.Status.SUPERSEDED)
+    for old in replaced.filter(replaced_by=None):
+        yield _("%(serial)s đã được thay thế mà không có giấy nào thay.") % {
+            "serial": old.serial
+        }
+    for new in register.certificates.select_related("replaces").iterator(2000):
+        said = new.replaces.serial if new.replaces else None
+        if new.facts.get("replaces") != said:
+            yield _("%(serial)s: giấy bị thay không đúng như trên giấy.") % {
+                "serial": new.serial
+            }

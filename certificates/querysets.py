@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -19,9 +20,13 @@ class CertificateQuerySet(models.QuerySet):
     def ready(self) -> Self:
         return self.filter(status="ready")
 
+    def current(self) -> Self:
+        """Neither replaced nor withdrawn."""
+        return self.filter(status__in=["pending", "ready"])
+
     def standing_for(self, award: UUID) -> Self:
         """The one certificate that an award has now, drawn or not yet."""
-        return self.filter(award=award, status__in=["pending", "ready"])
+        return self.current().filter(award=award)
 
     def of(self, holder: User) -> Self:
         return self.filter(holder=holder).order_by("-issued_at", "-pk")
@@ -30,6 +35,15 @@ class CertificateQuerySet(models.QuerySet):
         """One's own; all of them for who keeps the register."""
         return self if user.has_perm("certificates.view_certificate") else self.of(user)
 
-    def left_behind(self, *, before: datetime) -> Self:
-        """Pending since before that moment: their task was lost or failed."""
-        return self.pending().filter(issued_at__lt=before).order_by("pk")
+    def due(self, *, at: datetime) -> Self:
+        """Pending, and not in the pause after a try that failed."""
+        return self.pending().filter(Q(retry_at=None) | Q(retry_at__lte=at))
+
+    def left_behind(self, *, at: datetime, before: datetime) -> Self:
+        """Due, and their task was lost or failed: what was tried, or is of before."""
+        lost = Q(retry_at=None, issued_at__lt=before)
+        return self.due(at=at).filter(lost | Q(retry_at__isnull=False)).order_by("pk")
+
+    def troubled(self) -> Self:
+        """Pending, and something went wrong already."""
+        return self.pending().filter(~Q(trouble="") | Q(attempts__gt=1))

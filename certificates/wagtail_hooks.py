@@ -8,15 +8,51 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from accounts.dependants import dependants, in_words
 from certificates.models import CertificateTemplate, Issuer
+from certificates.register_views import register_file
+from certificates.step_views import StepView
+from certificates.unfinished import may_see, urlpatterns
 from certificates.viewsets import CertificatesGroup
 
 register_snippet(CertificatesGroup)
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    return [
+        path(
+            "certificates/<uuid:uid>/<slug:step>/",
+            StepView.as_view(),
+            name="certificate_step",
+        ),
+        path(
+            "registers/<int:pk>/book.<slug:kind>", register_file, name="register_file"
+        ),
+    ]
+
+
+class UnfinishedItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see(request.user)
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list:
+    return urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def unfinished_item() -> MenuItem:
+    url = reverse_lazy("unfinished_papers")
+    return UnfinishedItem(_lazy("Chưa ra giấy"), url, icon_name="warning", order=351)
 
 
 @hooks.register("before_delete_snippet")

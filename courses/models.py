@@ -11,14 +11,14 @@ from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from certificates.models import Kind as CertificateKind
 from courses import reading
 from courses.blocks import LessonBody
+from courses.papers import GivesPapers
 from courses.querysets import ActivityManager
 
 READ_ONLY = ["GET", "HEAD", "OPTIONS"]
@@ -71,12 +71,8 @@ class CourseIndexPage(Page):
         verbose_name = _("danh mục khóa học")
 
 
-class CoursePage(Page):
+class CoursePage(GivesPapers, Page):
     """A course: what it is for, what it rests on, and what it takes to pass it."""
-
-    class IssueWhen(models.TextChoices):
-        AT_ONCE = "at_once", _("Ngay khi học viên đạt")
-        ON_CLOSING = "on_closing", _("Khi bế giảng lớp, theo quyết định")
 
     allowed_http_methods = READ_ONLY
     parent_page_types = ["courses.CourseIndexPage"]
@@ -103,32 +99,6 @@ class CoursePage(Page):
         validators=[MinValueValidator(0), MaxValueValidator(100)],
         help_text=_("TT 03/2023/TT-BNV: từ 50% thang điểm của từng bài."),
     )
-    certificate_kind = models.CharField(
-        _("loại giấy"),
-        max_length=12,
-        choices=CertificateKind,
-        default=CertificateKind.ATTESTATION,
-    )
-    certificate_when = models.CharField(
-        _("cấp khi nào"), max_length=12, choices=IssueWhen, default=IssueWhen.AT_ONCE
-    )
-    issuer = models.ForeignKey(
-        "certificates.Issuer",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("cơ quan cấp"),
-        help_text=_("Để trống thì khóa học không cấp giấy."),
-    )
-    certificate_template = models.ForeignKey(
-        "certificates.CertificateTemplate",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("mẫu giấy"),
-    )
 
     exclude_fields_in_copy = ["code"]
 
@@ -141,16 +111,7 @@ class CoursePage(Page):
         FieldPanel("audience"),
         FieldPanel("legal_bases"),
         FieldPanel("minimum_mark"),
-        MultiFieldPanel(
-            [
-                FieldRowPanel(
-                    [FieldPanel("certificate_kind"), FieldPanel("certificate_when")]
-                ),
-                FieldPanel("issuer"),
-                FieldPanel("certificate_template"),
-            ],
-            heading=_("Giấy chứng nhận"),
-        ),
+        *GivesPapers.panels_of_papers,
     ]
 
     class Meta:
@@ -172,10 +133,6 @@ class CoursePage(Page):
         page = super().with_content_json(content)
         page.code = page.code or self.code
         return page
-
-    @property
-    def gives_certificate(self) -> bool:
-        return self.issuer_id is not None and self.certificate_template_id is not None
 
 
 class ModulePage(Page):

@@ -1,5 +1,7 @@
 """The first gate before a course page, and classes in Wagtail's admin."""
 
+from datetime import date
+
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -8,6 +10,7 @@ from wagtail import hooks
 
 from courses.structure import course_of
 from enrolments.access import enrolments_in, is_trainer_of
+from enrolments.models import Holiday
 from enrolments.reminder_viewsets import ReminderGroup
 from enrolments.views.choosing import choose
 from enrolments.viewsets import TrainingClassViewSet
@@ -32,6 +35,13 @@ def only_the_enrolled(page, request, serve_args, serve_kwargs):
             )
         )
     return None
+
+
+@hooks.register("days_off")
+def days_off(since: date) -> dict[date, bool]:
+    """Days off and days made up from that day on, for terms that apps below reckon."""
+    rows = Holiday.objects.filter(day__gte=since)
+    return dict(rows.values_list("day", "is_working"))
 
 
 @hooks.register("register_admin_viewset")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import IO, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.formats import vdate
 from accounts.models import User
 from agencies.exports import Table
-from progress import hours, lists, quick_files, sheets
+from progress import bundles, hours, lists, quick_files, sheets
 from progress.exported_words import Pairs, filters_in_words
 from progress.filters import read_filters
 from progress.lists import Scope
@@ -30,6 +30,7 @@ from progress.report_reach import readable
 from progress.units import reached, way_to
 
 What = Export.What
+Bundle = Callable[[str, IO[bytes], Callable[[int], None]], None]
 
 LISTS: dict[str, tuple[Callable[[Scope], Table], Callable[[Scope], int], str]] = {
     What.AGENCIES: (lists.by_agency, lists.count_agencies, "tien-do"),
@@ -53,8 +54,9 @@ class Listing:
     as_at: date
     name: str  # of the file, without its ending
     count: Callable[[], int]
-    table: Callable[[], Table]
+    table: Callable[[], Table] | None = None
     paper: Callable[[], bytes] | None = None
+    bundle: Bundle | None = None  # writes many files as one
 
     @cached_property
     def total(self) -> int:
@@ -81,7 +83,34 @@ def find(user: User, what: str, asked: dict[str, Any], *, today: date) -> Listin
         return drafted(Query.of(asked), by=user)
     filters = read_filters(asked, today=today)
     way = way_to(user, asked["agency"], today=today, on=filters.on)
-    return of_unit(what, lists.scope_of(way, filters))
+    scope = lists.scope_of(way, filters)
+    return papers_of_unit(scope) if what == What.PAPERS else of_unit(what, scope)
+
+
+def papers_of_unit(scope: Scope) -> Listing:
+    """The certificates of a unit's people, of one class or of all."""
+    filters, code = scope.filters, scope.unit.agency.code
+    papers = bundles.papers_of(scope)
+    said = [(_("Đơn vị"), scope.unit.name)]
+    if scope.group:
+        said.append((_("Lớp"), str(scope.group)))
+    kept = {"as_at": str(filters.on), "class": scope.group.code if scope.group else ""}
+
+    def bundle(ending: str, file: IO[bytes], note: Callable[[int], None]) -> None:
+        title = ", ".join(value for _term, value in said)
+        bundles.write_bundle(papers, ending, file, title=title, note=note)
+
+    return Listing(
+        what=What.PAPERS,
+        asked={"agency": code} | kept,
+        said=said,
+        as_at=filters.on,
+        name=sheets.file_stem(
+            "giay-chung-nhan", training_class=scope.group, code=code, on=filters.on
+        ),
+        count=papers.count,
+        bundle=bundle,
+    )
 
 
 def of_unit(what: str, scope: Scope) -> Listing:

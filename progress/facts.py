@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone, translation
 
 from accounts.formats import vdate
-from agencies.services import agency_named_on
+from agencies.services import Posting, agencies_named_on
 from courses.models import LessonPage
 from enrolments.models import Enrolment
 from legal.validity import all_citations
 
 
-def certificate_facts(*, enrolment: Enrolment, at: datetime) -> dict[str, Any]:
-    """What is true on the day of the award, in words; nothing is looked up again later."""
+def certificate_facts(
+    *, enrolment: Enrolment, at: datetime, posts: Mapping[int, Posting] | None = None
+) -> dict[str, Any]:
+    """What is true on the day of the award, in words; nothing is looked up again later.
+
+    `posts` of that day, by person, from who asked for those of many at once.
+    """
+    if posts is None:
+        posts = agencies_named_on(
+            users=[enrolment.learner_id], day=timezone.localdate(at)
+        )
     with translation.override("vi"):  # the paper is Vietnamese whoever asks for it
-        return _facts(enrolment, at)
+        return _facts(enrolment, at, posts.get(enrolment.learner_id))
 
 
-def _facts(enrolment: Enrolment, at: datetime) -> dict[str, Any]:
+def _facts(
+    enrolment: Enrolment, at: datetime, membership: Posting | None
+) -> dict[str, Any]:
     learner, group = enrolment.learner, enrolment.training_class
     course = group.course
-    membership = agency_named_on(user=learner, at=at)
     return {
         "schema": 2,
         "name": learner.full_name,
@@ -40,6 +51,7 @@ def _facts(enrolment: Enrolment, at: datetime) -> dict[str, Any]:
         "result": "Đạt",
         "decision_number": group.decision_number,
         "decision_on": vdate(group.decision_on) if group.decision_on else "",
+        "rules": course.certificate_rules,
         **(course.certificate_template.wording()),
     }
 

@@ -75,7 +75,7 @@ def desk_of(user: User, *, at: datetime) -> Desk:
         learnings=learnings_of([row for row in rows if row not in coming]),
         coming=sorted(coming, key=lambda row: row.training_class.opens_on),
         meetings=meetings_ahead([row.training_class for row in rows], at=at),
-        certificates=list(Certificate.objects.of(user)[:3]),
+        certificates=list(Certificate.objects.of(user).current()[:3]),
         posting=agency_named_on(user=user, at=at),
         at=at,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 
-from agencies.models import AgencyAncestry, AgencyPeriod
+from agencies.models import AgencyPeriod
 from progress.filters import Filters
 from progress.group_items import classes_with
 from progress.lists import Scope
@@ -19,6 +19,7 @@ from progress.reports import Row, agency_progress
 
 SHOWN = 50
 UNITS_SHOWN = 10
+LAST = 1_000_000  # pages: more than there are
 
 
 @dataclass(frozen=True)
@@ -63,40 +64,38 @@ def quick_page(way: list[AgencyPeriod], filters: Filters) -> QuickPage:
     read = agency_progress(agency=way[-1].agency, on=filters.on)
     scope = Scope(way, filters, classes_with(read.total.by_class))
     inner = [row for row in read.of_class(scope.group).rows if row.level == 1]
-    counts = asked_of(scope).by_unit()
+    counts, keys = asked_of(scope).page(
+        filters.sort,
+        page=number_of(filters.page),
+        most=SHOWN,
+        parts=[row.code for row in inner if not row.is_own],
+    )
+    lessons = sum(lessons for lessons, _people in counts.values())
+    page = Paginator(range(lessons), SHOWN).get_page(filters.page)
+    page.object_list = detailed(keys, filters.on)
     return QuickPage(
         scope=scope,
-        page=page_of(scope, sum(lessons for lessons, _people in counts.values())),
-        lines=unit_lines(counts, inner, scope),
-        lessons=sum(lessons for lessons, _people in counts.values()),
+        page=page,
+        lines=unit_lines(counts, inner),
+        lessons=lessons,
         enrolments=sum(people for _lessons, people in counts.values()),
         units=[row for row in inner if not row.is_own],
     )
 
 
-def page_of(scope: Scope, count: int) -> Page:
-    """The page that the address asks for, of so many lessons."""
-    filters = scope.filters
-    page = Paginator(range(count), SHOWN).get_page(filters.page)
-    skip = max(0, page.start_index() - 1)
-    keys = asked_of(scope).keys(filters.sort, most=SHOWN, skip=skip)
-    page.object_list = detailed(keys, filters.on)
-    return page
+def number_of(page: str) -> int:
+    """The page that an address asks for, as a paginator reads it; of none the last."""
+    try:
+        number = int(page)
+    except ValueError:
+        return 1
+    return min(number, LAST) if number > 0 else LAST
 
 
 def unit_lines(
-    counts: dict[int, tuple[int, int]], inner: list[Row], scope: Scope
+    counts: dict[str | None, tuple[int, int]], inner: list[Row]
 ) -> list[UnitLine]:
     """A line for each unit right below that has any, those with most people first."""
-    codes = [row.code for row in inner if not row.is_own]
-    above = AgencyAncestry.objects.on(scope.filters.on).filter(ancestor__code__in=codes)
-    places: dict[str, list[int]] = {}
-    for code, leaf in above.values_list("ancestor__code", "descendant"):
-        places.setdefault(code, []).append(leaf)
-    lines = []
-    for row in inner:
-        leaves = [scope.unit.agency_id] if row.is_own else places.get(row.code, [])
-        found = [counts[leaf] for leaf in leaves if leaf in counts]
-        if found:
-            lines.append(UnitLine(row, *map(sum, zip(*found, strict=True))))
+    places = [(row, None if row.is_own else row.code) for row in inner]
+    lines = [UnitLine(row, *counts[code]) for row, code in places if code in counts]
     return sorted(lines, key=lambda x: (-x.enrolments, -x.lessons, x.row.sort_key))

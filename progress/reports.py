@@ -19,6 +19,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from agencies.models import Agency, AgencyAncestry, AgencyPeriod
 from enrolments.models import TrainingClass
 from progress.rollup import Figures, Sums, roll_up, tree_figures
+from progress.sums.asking import planned_for_its_values
 from progress.sums.reading import completed_by_day
 
 
@@ -111,7 +112,8 @@ def agency_progress(
 
     With `kinds`, a row for each unit of these kinds anywhere below it; the total then
     counts every enrolment under the rows once. `opened` are codes of rows whose own
-    children follow them. Three queries whatever the number of agencies.
+    children follow them. Two queries whatever the number of agencies, four while the
+    sums of branches do not hold.
     """
     listed = _units(agency=agency, on=on, kinds=kinds, opened=opened)
     by_key = {unit.agency_id: unit for unit in listed}
@@ -185,7 +187,8 @@ def _units(
             parent=agency, agency__code__in=opened
         )
         wanted = Q(parent=agency) | Q(parent__in=children.values("agency"))
-    return list(units.filter(wanted | Q(agency=agency)))
+    with planned_for_its_values():
+        return list(units.filter(wanted | Q(agency=agency)))
 
 
 def whole_tree(
@@ -204,7 +207,8 @@ def whole_tree(
     if agency is not None:
         below = AgencyAncestry.objects.on(on).filter(ancestor=agency)
         units = units.filter(agency__in=below.values("descendant"))
-    plain = {row[0]: row for row in units.values_list(*PLAIN)}
+    with planned_for_its_values():
+        plain = {row[0]: row for row in units.values_list(*PLAIN)}
     levels = _depth_first({unit: row[1] for unit, row in plain.items()})
     sums = tree_figures(
         agency=agency,

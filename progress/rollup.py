@@ -9,7 +9,7 @@ are read from sums that the database keeps beside the facts (docs/decisions/0015
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from operator import add
@@ -20,6 +20,7 @@ from agencies.models import Agency, AgencyAncestry
 from enrolments.models import Enrolment, TrainingClass
 from enrolments.querysets import end_of
 from progress.models import Stint
+from progress.sums.branches import of_tree
 from progress.sums.reading import own_counts, rolled
 
 
@@ -84,6 +85,7 @@ def answered_on(on: date) -> QuerySet[Stint]:
 
 
 NOBODY = (0, 0, 0, 0, 0)
+NOTHING = Figures()
 Sums = dict[tuple[str, int | None], dict[int, Figures]]
 
 
@@ -91,10 +93,10 @@ def roll_up(
     *,
     agency: Agency,
     on: date,
-    units: Iterable[int],
-    tops: Iterable[int],
+    units: Collection[int],
+    tops: Collection[int],
     training_class: TrainingClass | None = None,
-    own: Iterable[int] = (),
+    own: Collection[int] = (),
 ) -> Sums:
     """Sums by class for whole subtrees, for units alone, and once for all under `tops`.
 
@@ -135,9 +137,28 @@ def tree_figures(
 ) -> dict[int, Figures]:
     """The counts of each unit with everybody below it, of all classes together.
 
-    `parents`: the agency's subtree on that day, each unit after the one it stands under,
-    so that read backwards a unit is complete before it is added to the one above. No
-    other unit counts, also where the sums of others were read along.
+    `parents`: the agency's subtree on that day, each unit after the one it stands under.
+    No other unit counts, also where the sums of others were read along.
+    """
+    rows = of_tree(on=on, units=parents) if training_class is None else None
+    if rows is None:
+        return tree_added_up(
+            agency=agency, on=on, training_class=training_class, parents=parents
+        )
+    sums = {row[0]: Figures(*row[1:]) for row in rows}
+    return {unit: sums.get(unit, NOTHING) for unit in parents}
+
+
+def tree_added_up(
+    *,
+    agency: Agency | None,
+    on: date,
+    training_class: TrainingClass | None,
+    parents: Mapping[int, int | None],
+) -> dict[int, Figures]:
+    """The same from what each unit has of its own.
+
+    Read backwards a unit is complete before it is added to the one above.
     """
     rows = own_counts(
         agency=agency.pk if agency else None,

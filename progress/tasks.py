@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from progress.awards import award
+from progress.awards import award_all
 from progress.due import due_awards
 from progress.models import Change, Export, Fold
 from progress.services import exports
@@ -20,8 +20,14 @@ PORTION = 500  # a class that closed; the next round takes the rest
 @shared_task(name="progress.award_due")
 def award_due() -> None:
     """Certificates that became due by a decision, or that a fault had left behind."""
-    for enrolment in due_awards()[:PORTION]:
-        award(enrolment=enrolment, at=timezone.now())
+    award_all(enrolments=list(due_awards()[:PORTION]), clock=timezone.now)
+
+
+@shared_task(name="progress.award_class")
+def award_class(group_id: int) -> None:
+    """Whoever of one class is due; what is cut short the next round of all goes on with."""
+    due = list(due_awards().filter(training_class=group_id))
+    award_all(enrolments=due, clock=timezone.now)
 
 
 @shared_task(name="progress.send_scheduled_reports")
@@ -32,9 +38,9 @@ def send_scheduled_reports() -> None:
 
 @shared_task(name="progress.fold_sums")
 def fold_sums() -> None:
-    """Keep reading cheap: a new day, or many changes, go into the balances."""
+    """Keep reading cheap: a new day, another tree, or many changes go into the sums."""
     today = timezone.localdate()
-    is_old = not Fold.objects.filter(folded_to=today).exists()
+    is_old = not Fold.objects.filter(folded_to=today).exclude(tree=None).exists()
     if is_old or Change.objects.count() > UNFOLDED:
         fold(today=today)
 

@@ -22,6 +22,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from agencies.models import Agency, AgencyAncestry, AgencyPeriod, AgencyRole
 from agencies.querysets import reach, sees_everything
+from progress.sums.asking import planned_for_its_values
 
 
 def reached(user: User, *, today: date, on: date) -> QuerySet[AgencyAncestry]:
@@ -54,11 +55,12 @@ def top_units(user: User, *, today: date, on: date) -> list[AgencyPeriod]:
         return list(units.filter(parent=None))
     roles = AgencyRole.objects.of(user, on=today)
     higher = reached(user, today=today, on=on).filter(descendant=OuterRef("agency"))
-    return list(
-        units.filter(agency__in=roles.values("agency")).exclude(
-            Exists(higher.exclude(ancestor=OuterRef("agency")))
+    with planned_for_its_values():
+        return list(
+            units.filter(agency__in=roles.values("agency")).exclude(
+                Exists(higher.exclude(ancestor=OuterRef("agency")))
+            )
         )
-    )
 
 
 def way_to(user: User, code: str, *, today: date, on: date) -> list[AgencyPeriod]:
@@ -69,8 +71,11 @@ def way_to(user: User, code: str, *, today: date, on: date) -> list[AgencyPeriod
     """
     own_line = AgencyAncestry.objects.on(on).filter(descendant__code=code)
     opened = reached(user, today=today, on=on).filter(descendant=OuterRef("agency"))
-    units = described(on).filter(agency__in=own_line.values("ancestor"))
-    way = list(units.filter(Exists(opened)).order_by("-units_below"))
+    line = described(on).filter(agency__in=own_line.values("ancestor"))
+    # Asked of each unit of the line: as a condition, all that is opened is read first.
+    line = line.annotate(is_opened=Exists(opened)).order_by("-units_below")
+    with planned_for_its_values():
+        way = [unit for unit in line if unit.is_opened]
     if not way or way[-1].agency.code != code:
         raise Agency.DoesNotExist(code)
     return way

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from progress.views import coordinate, exports, quick
+from progress.views import coordinate, exports, papers, quick
 
 urlpatterns = [
     path("", coordinate.overview, name="coordinate"),
@@ -8,6 +8,12 @@ urlpatterns = [
     path("people/<uuid:uid>/", coordinate.person, name="coordinate_person"),
     path("classes/", coordinate.classes, name="coordinate_classes"),
     path("classes/<str:code>/", coordinate.training_class, name="coordinate_class"),
+    path("classes/<str:code>/papers/", papers.papers, name="class_papers"),
+    path(
+        "classes/<str:code>/papers/issue/",
+        papers.issue_papers,
+        name="class_papers_issue",
+    ),
     path("agencies/<str:code>/", coordinate.agency, name="coordinate_agency"),
     path("agencies/<str:code>/people/", coordinate.people, name="coordinate_people"),
     path("agencies/<str:code>/quick/", quick.quick, name="coordinate_quick"),

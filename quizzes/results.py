@@ -70,7 +70,7 @@ def result_of(attempt: Attempt, *, at: datetime) -> dict[str, Any]:
         "attempts_left": standing.left,
         "can_retake": not standing.refusal,
         "refusal": standing.refusal,
-        "certificate": attempt.enrolment.certificate,
+        "certificate": attempt.enrolment.paper,
         **_rows(quiz, standing, responses),
     }
 

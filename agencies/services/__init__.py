@@ -6,6 +6,7 @@ from agencies.models import Agency
 from agencies.services.people import (
     Post,
     Posting,
+    agencies_named_on,
     agency_named_on,
     agency_title,
     change_last_day,
@@ -26,6 +27,7 @@ __all__ = [
     "AgencyTreeError",
     "Post",
     "Posting",
+    "agencies_named_on",
     "agency_named_on",
     "agency_title",
     "change_last_day",

@@ -44,22 +44,28 @@ def agency_title(period: AgencyPeriod, parent: AgencyPeriod | None) -> str:
 def agency_named_on(*, user: User, at: datetime) -> Posting | None:
     """The person's main post on that day; None for one without a unit."""
     day = timezone.localdate(at)
-    membership = Membership.objects.on(day).main().filter(user=user).first()
-    if membership is None:
-        return None
+    return agencies_named_on(users=[user.pk], day=day).get(user.pk)
+
+
+def agencies_named_on(*, users: Sequence[int], day: date) -> dict[int, Posting]:
+    """The main posts of many on a day; who has no unit is not in it."""
+    rows = list(Membership.objects.on(day).main().filter(user__in=users))
+    if not rows:
+        return {}
     periods = AgencyPeriod.objects.on(day)
-    own = periods.filter(agency=membership.agency_id)
-    pair = periods.filter(
-        Q(agency=membership.agency_id) | Q(agency__in=own.values("parent"))
-    )
-    by_agency = {row.agency_id: row for row in pair}
-    period = by_agency.get(membership.agency_id)
+    units = {row.agency_id for row in rows}
+    own = periods.filter(agency__in=units)
+    known = periods.filter(Q(agency__in=units) | Q(agency__in=own.values("parent")))
+    by_agency = {period.agency_id: period for period in known}
+    return {row.user_id: _posting(row, by_agency) for row in rows}
+
+
+def _posting(row: Membership, known: dict[int, AgencyPeriod]) -> Posting:
+    period = known.get(row.agency_id)
     if period is None:
-        return Posting(membership.agency_id, membership.position, "")
-    parent = by_agency.get(period.parent_id)
-    return Posting(
-        membership.agency_id, membership.position, agency_title(period, parent)
-    )
+        return Posting(row.agency_id, row.position, "")
+    title = agency_title(period, known.get(period.parent_id))
+    return Posting(row.agency_id, row.position, title)
 
 
 def directory(*, on: date, within: QuerySet | None = None) -> Directory:

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from accounts.collation import collation_key
 from agencies.days import Days
 from agencies.histories import History, Span
-from agencies.models import Agency, AgencyAncestry, AgencyPeriod, Succession
+from agencies.models import Agency, AgencyPeriod, Succession
 from agencies.services.inheriting import rebuild_heirs
 from agencies.tables import ImportReport
 
 # The recursion follows a link only while the parent exists too. MOST_LEVELS ends it
 # should the periods form a circle, which check_tree then finds.
 MOST_LEVELS = 60
-REBUILD = """
+DERIVED = """
 WITH RECURSIVE up AS (
     SELECT agency_id AS descendant_id, agency_id AS ancestor_id, parent_id, period,
            0 AS depth
@@ -30,12 +30,24 @@ WITH RECURSIVE up AS (
       JOIN agencies_agencyperiod p
         ON p.agency_id = up.parent_id AND p.period && up.period
      WHERE up.depth < %(levels)s
+), derived AS (
+    SELECT descendant_id, ancestor_id, unnest(range_agg(period)) AS period
+      FROM up
+     GROUP BY descendant_id, ancestor_id
 )
-INSERT INTO agencies_agencyancestry (descendant_id, ancestor_id, period)
-SELECT descendant_id, ancestor_id, unnest(range_agg(period))
-  FROM up
- GROUP BY descendant_id, ancestor_id
 """
+# Only what differs is written: what is kept beside an unchanged tree stays true.
+DELETE = f"""
+{DERIVED}
+DELETE FROM agencies_agencyancestry a
+ WHERE NOT EXISTS (SELECT FROM derived d WHERE d.descendant_id = a.descendant_id
+                      AND d.ancestor_id = a.ancestor_id AND d.period = a.period)
+"""  # noqa: S608 (made of constants)
+INSERT = f"""
+{DERIVED}
+INSERT INTO agencies_agencyancestry (descendant_id, ancestor_id, period)
+TABLE derived EXCEPT SELECT descendant_id, ancestor_id, period FROM agencies_agencyancestry
+"""  # noqa: S608 (made of constants)
 
 
 class AgencyTreeError(ValueError):
@@ -49,18 +61,16 @@ def lock_tree() -> None:
 
 
 @transaction.atomic
-def rebuild_ancestry() -> int:
-    """Derive who stands under whom, and when, from the periods; return the rows written.
+def rebuild_ancestry() -> None:
+    """Derive who stands under whom, and when, from the periods.
 
     With it who answers for units that have ended, from their successions. Raises AgencyTreeError where the periods form no tree.
     """
-    AgencyAncestry.objects.all().delete()
     with connection.cursor() as cursor:
-        cursor.execute(REBUILD, {"levels": MOST_LEVELS})
-        written = cursor.rowcount
+        for script in (DELETE, INSERT):
+            cursor.execute(script, {"levels": MOST_LEVELS})
     check_tree()
     rebuild_heirs()
-    return written
 
 
 def check_tree() -> None:

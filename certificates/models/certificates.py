@@ -1,6 +1,9 @@
 """Awards as they were made: only what was true, in words, on the day it was issued."""
 
+from __future__ import annotations
+
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.core.files.storage import storages
@@ -12,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from certificates.codes import new_code
 from certificates.models.register import Register
 from certificates.querysets import CertificateQuerySet
+from certificates.troubles import DETAIL, Trouble
 
 
 def private_storage():
@@ -19,10 +23,15 @@ def private_storage():
 
 
 class Kind(models.TextChoices):
-    """Two papers with different rules of reissue (TT 03/2023/TT-BNV)."""
+    """Papers with different rules of reissue (TT 03/2023/TT-BNV): `certificates.rules`."""
 
     ATTESTATION = "attestation", _("Giấy chứng nhận")
     CERTIFICATE = "certificate", _("Chứng chỉ")
+    COMPLETION = "completion", _("Giấy chứng nhận hoàn thành khóa học")
+
+
+# What a course gives; the third paper only ever takes the place of a lost chứng chỉ.
+OF_COURSES = [c for c in Kind.choices if c[0] != Kind.COMPLETION]
 
 
 class Certificate(models.Model):
@@ -60,6 +69,23 @@ class Certificate(models.Model):
         storage=private_storage, upload_to="certificates/", blank=True
     )
     sha256 = models.CharField(max_length=64, blank=True)
+    attempts = models.PositiveSmallIntegerField(
+        _("số lần thử"), default=0, db_default=0, editable=False
+    )
+    trouble = models.CharField(
+        _("lý do"),
+        max_length=10,
+        choices=Trouble,
+        blank=True,
+        db_default="",
+        editable=False,
+    )
+    trouble_detail = models.CharField(
+        max_length=DETAIL, blank=True, db_default="", editable=False
+    )
+    retry_at = models.DateTimeField(
+        _("thử lại lúc"), null=True, blank=True, editable=False
+    )
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
@@ -70,6 +96,10 @@ class Certificate(models.Model):
         verbose_name = _("giấy chứng nhận")
         verbose_name_plural = _("giấy chứng nhận")
         ordering = ["-issued_at", "-pk"]
+        permissions = [
+            ("replace_certificate", _("Cấp lại, thay thế, sửa tên trên giấy")),
+            ("revoke_certificate", _("Thu hồi giấy theo quyết định")),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["register", "number"], name="certificate_number_once"
@@ -99,6 +129,39 @@ class Certificate(models.Model):
     @property
     def is_ready(self) -> bool:
         return self.status == self.Status.READY
+
+    @property
+    def valid_until(self) -> date | None:
+        """The last day it is valid, for a course whose awards have to be renewed."""
+        until = self.facts.get("valid_until")
+        return date.fromisoformat(until) if until else None
+
+    def is_expired(self, *, on: date) -> bool:
+        return self.valid_until is not None and self.valid_until < on
+
+    @property
+    def is_current(self) -> bool:
+        """Neither replaced nor withdrawn."""
+        return self.status in {self.Status.PENDING, self.Status.READY}
+
+    @property
+    def current(self) -> Certificate:
+        """The paper that stands for this award now: itself, or what took its place.
+
+        Who points at a certificate reads through this: its award has successors that
+        the apps above are not told of.
+        """
+        last = self
+        while last.status == self.Status.SUPERSEDED and hasattr(last, "replaced_by"):
+            last = last.replaced_by
+        return last
+
+    @property
+    def why_waiting(self) -> str:
+        """Why there is no paper yet, in words; "" while nothing went wrong."""
+        if self.trouble:
+            return self.get_trouble_display()
+        return str(Trouble.CUT.label) if self.attempts > 1 else ""
 
     @property
     def verify_url(self) -> str:

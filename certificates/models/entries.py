@@ -33,6 +33,13 @@ class RegisterEntry(models.Model):
         ALTERED = "altered", _("Bị tẩy xóa, sửa chữa")
         LENT = "lent", _("Cho người khác sử dụng")
 
+    class Cause(models.TextChoices):
+        """Why one is replaced (Articles 5.3 and 5.4)."""
+
+        LOST = "lost", _("Bị mất")
+        DAMAGED = "damaged", _("Bị hư hỏng")
+        ERROR = "error", _("Sai do cơ quan cấp")
+
     register = models.ForeignKey(Register, models.PROTECT, related_name="entries")
     position = models.PositiveIntegerField(_("dòng"))
     action = models.CharField(_("việc"), max_length=10, choices=Action)
@@ -45,7 +52,12 @@ class RegisterEntry(models.Model):
     )
     decision_number = models.CharField(_("số quyết định"), max_length=60, blank=True)
     decision_on = models.DateField(_("ngày quyết định"), null=True)
-    ground = models.CharField(_("lý do"), max_length=12, choices=Ground, blank=True)
+    ground = models.CharField(
+        _("lý do"),
+        max_length=12,
+        choices=[*Ground.choices, *Cause.choices],
+        blank=True,
+    )
     note = models.CharField(_("ghi chú"), max_length=300, blank=True)
     facts_sha256 = models.CharField(max_length=64)
     previous = models.CharField(max_length=64, blank=True)
@@ -56,6 +68,7 @@ class RegisterEntry(models.Model):
         verbose_name_plural = _("dòng sổ cấp")
         default_permissions = ()
         ordering = ["register", "position"]
+        indexes = [models.Index(fields=["at"], name="entry_at")]
         constraints = [
             models.UniqueConstraint(
                 fields=["register", "position"], name="entry_position_once"

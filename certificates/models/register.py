@@ -25,4 +25,13 @@ class Register(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.issuer_id}/{self.year}"
+        return f"{self.issuer.code} {self.year}"
+
+    @property
+    def last_number(self) -> int:
+        return self.next_number - 1
+
+    @property
+    def short_head(self) -> str:
+        """Enough of the last hash to compare with one that was noted down."""
+        return f"{self.head[:12]}…" if self.head else ""

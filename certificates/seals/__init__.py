@@ -6,8 +6,9 @@ operator set up, or in a token reached by PKCS#11 (docs/operations.md).
 
 from certificates.seals.checking import Seal, seal_of
 from certificates.seals.keys import Key, KeyUnavailableError, key_named, known_keys
+from certificates.seals.publishing import key_set, pem
 from certificates.seals.signing import signed
-from certificates.seals.tokens import TokenError, read_token, token
+from certificates.seals.tokens import TokenError, read_token, signer_of, token
 
 __all__ = [
     "Key",
@@ -15,9 +16,12 @@ __all__ = [
     "Seal",
     "TokenError",
     "key_named",
+    "key_set",
     "known_keys",
+    "pem",
     "read_token",
     "seal_of",
     "signed",
+    "signer_of",
     "token",
 ]

@@ -15,6 +15,7 @@ from asn1crypto.x509 import Certificate
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 from django.conf import settings
 from django.utils.translation import gettext as _
 from pyhanko.config.pkcs11 import TokenCriteria
@@ -53,6 +54,13 @@ class Key:
     @property
     def public(self) -> ec.EllipticCurvePublicKey:
         return self.chain[0].public_key()
+
+    @property
+    def organisation(self) -> str:
+        """Whose key it is, as its certificate says."""
+        subject = self.chain[0].subject
+        named = subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
+        return str((named or list(subject))[0].value)
 
     @cached_property
     def fingerprint(self) -> bytes:

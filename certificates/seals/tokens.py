@@ -32,7 +32,7 @@ def token(said: dict[str, Any], key: Key) -> str:
     """The signed facts: three parts in base64url, with dots between."""
     header = {"alg": "ES256", "kid": key.name}
     content = f"{_packed(header)}.{_packed(said)}"
-    return f"{content}.{_text(raw_signature(content.encode(), key))}"
+    return f"{content}.{encoded(raw_signature(content.encode(), key))}"
 
 
 def raw_signature(content: bytes, key: Key) -> bytes:
@@ -47,23 +47,31 @@ def read_token(text: str) -> dict[str, Any]:
     try:
         content, _dot, signature = text.rpartition(".")
         header, said = (json.loads(_bytes(part)) for part in content.split("."))
-        if header.get("alg") != "ES256":
+        if not isinstance(said, dict) or header.get("alg") != "ES256":
             raise TokenError(text)
-        key = key_named(str(header.get("kid")))
+        key = signer_of(text)
         two = _bytes(signature)
         r, s = (int.from_bytes(two[i : i + HALF], "big") for i in (0, HALF))
         key.public.verify(encode_dss_signature(r, s), content.encode(), ECDSA(SHA256()))
-    except (ValueError, InvalidSignature, KeyUnavailableError) as error:
+    except (
+        *(ValueError, AttributeError, OverflowError, RecursionError),
+        *(InvalidSignature, KeyUnavailableError),
+    ) as error:
         raise TokenError(text) from error
     return said
 
 
+def signer_of(text: str) -> Key:
+    """The key that a token names; whether it signed is `read_token`'s to say."""
+    return key_named(str(json.loads(_bytes(text.partition(".")[0])).get("kid")))
+
+
 def _packed(said: dict[str, Any]) -> str:
     plain = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-    return _text(plain.encode())
+    return encoded(plain.encode())
 
 
-def _text(content: bytes) -> str:
+def encoded(content: bytes) -> str:
     return urlsafe_b64encode(content).rstrip(b"=").decode()
 
 

@@ -1,33 +1,72 @@
-"""The verbs of certificates: issue, render, withdraw."""
+"""The verbs of certificates: issue, render, replace, withdraw."""
 
+from certificates.services.attempting import (
+    queue_rendering,
+    render_many,
+    render_pending,
+    try_again,
+    try_to_render,
+)
 from certificates.services.book import Draft, write_lines
+from certificates.services.credentials import (
+    keys_of,
+    queue_credential,
+    queue_status_list,
+    sign_credential,
+    sign_due,
+    sign_status_list,
+)
+from certificates.services.exceptions import (
+    RegisterRefusedError,
+    ReplacementRefusedError,
+    RevocationRefusedError,
+)
 from certificates.services.issuing import (
+    frozen,
     issue_certificate,
     locked_register,
     signature_of,
 )
-from certificates.services.rendering import (
-    draw,
-    paper_of,
-    queue_rendering,
-    render,
-    render_pending,
-    try_to_render,
+from certificates.services.noticing import plan_notices, send_notice
+from certificates.services.rendering import draw, paper_of, render
+from certificates.services.replacing import (
+    correct_name,
+    reissue_certificate,
+    replace_by_completion,
 )
-from certificates.services.revoking import RevocationRefusedError, revoke_certificate
+from certificates.services.requesting import RequestRefusedError, record_request
+from certificates.services.revoking import revoke_certificate
 
 __all__ = [
     "Draft",
+    "RegisterRefusedError",
+    "ReplacementRefusedError",
+    "RequestRefusedError",
     "RevocationRefusedError",
+    "correct_name",
     "draw",
+    "frozen",
     "issue_certificate",
+    "keys_of",
     "locked_register",
     "paper_of",
+    "plan_notices",
+    "queue_credential",
     "queue_rendering",
+    "queue_status_list",
+    "record_request",
+    "reissue_certificate",
     "render",
+    "render_many",
     "render_pending",
+    "replace_by_completion",
     "revoke_certificate",
+    "send_notice",
+    "sign_credential",
+    "sign_due",
+    "sign_status_list",
     "signature_of",
+    "try_again",
     "try_to_render",
     "write_lines",
 ]

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from celery import current_app
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
 from certificates.models import Certificate
 from certificates.paper import Paper
+from certificates.services.credentials import queue_credential
+from certificates.troubles import NotKept
 
-log = logging.getLogger(__name__)
-
-GRACE = timedelta(seconds=20)  # what a queued task may take before the sweep helps
-SWEEP_LIMIT = 60  # papers a sweep looks at: done before the next, so new awards go on
-
-
-def queue_rendering(certificate: Certificate) -> None:
-    """Ask a worker for the paper once this is committed; the sweep is the guarantee."""
-
-    def send() -> None:  # a partial has no __qualname__, which Django logs on failure
-        current_app.send_task("certificates.render_certificate", args=[certificate.pk])
-
-    transaction.on_commit(send, robust=True)
+WRITTEN = [
+    *("file", "sha256", "status", "rendered_at"),
+    *("trouble", "trouble_detail", "retry_at"),
+]
 
 
 @transaction.atomic
@@ -35,8 +26,10 @@ def render(*, certificate: Certificate, at: datetime) -> bool:
     """Draw the paper of a pending certificate and make it ready; True when this did it.
 
     Safe with many workers: whoever holds the row draws, the others leave. The file is
-    there before the row says so, and a ready paper is never drawn again. A worker
-    killed in between leaves the row pending, and the file is written anew.
+    there before anybody sees the row say so, and a ready paper is never drawn again. A
+    worker killed in between leaves the row pending, and the file is written anew. The
+    row is written just before the file, so that a worker whose connection died, and
+    with it its hold of the row, never touches the file that another one made.
     """
     line = (
         Certificate.objects.select_for_update(skip_locked=True, no_key=True)
@@ -48,22 +41,15 @@ def render(*, certificate: Certificate, at: datetime) -> bool:
         return False
     content = draw(line)
     line.sha256 = hashlib.sha256(content).hexdigest()
-    line.file = _store(line, content)
+    line.file = _name_of(line)
     line.status = Certificate.Status.READY
     line.rendered_at = at
-    line.save(update_fields=["file", "sha256", "status", "rendered_at"])
+    line.trouble = line.trouble_detail = ""
+    line.retry_at = None
+    line.save(update_fields=WRITTEN)
+    _store(line, content)
+    queue_credential(line)
     return True
-
-
-def try_to_render(*, certificate: Certificate, at: datetime) -> bool:
-    """Render, and leave a failure to the log and the next sweep."""
-    try:
-        return render(certificate=certificate, at=at)
-    except Exception:
-        log.exception(
-            "certificate %s was not drawn; the sweep tries again", certificate
-        )
-        return False
 
 
 def draw(certificate: Certificate) -> bytes:
@@ -91,23 +77,24 @@ def paper_of(certificate: Certificate) -> Paper:
     )
 
 
-def _store(certificate: Certificate, content: bytes) -> str:
-    """Write the file of an award, of which there is one; return its name.
+def _name_of(certificate: Certificate) -> str:
+    """The file of an award, of which there is one."""
+    year = timezone.localdate(certificate.issued_at).year
+    return f"certificates/{year}/{certificate.uid}.pdf"
+
+
+def _store(certificate: Certificate, content: bytes) -> None:
+    """Write the file; raises NotKept.
 
     A file of that name can only be what a killed worker left, maybe half of it.
     """
-    storage = certificate.file.storage
-    year = timezone.localdate(certificate.issued_at).year
-    name = f"certificates/{year}/{certificate.uid}.pdf"
-    if storage.exists(name):
-        storage.delete(name)
-    return storage.save(name, ContentFile(content))
-
-
-def render_pending(*, at: datetime, grace: timedelta = GRACE) -> int:
-    """Draw the papers whose task was lost or failed; return how many became ready.
-
-    One that fails is logged with its serial and does not stop the others.
-    """
-    behind = Certificate.objects.left_behind(before=at - grace)[:SWEEP_LIMIT]
-    return sum(try_to_render(certificate=certificate, at=at) for certificate in behind)
+    storage, name = certificate.file.storage, certificate.file.name
+    try:
+        if storage.exists(name):
+            storage.delete(name)
+        kept = storage.save(name, ContentFile(content))
+    except Exception as error:
+        raise NotKept(name) from error
+    if kept != name:
+        storage.delete(kept)
+        raise NotKept(name) from FileExistsError(name)

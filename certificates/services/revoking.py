@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from certificates.models import Certificate, Register, RegisterEntry
 from certificates.services.book import Draft, write_lines
-
-
-class RevocationRefusedError(ValueError):
-    """The certificate cannot be withdrawn; the message says why."""
+from certificates.services.credentials import queue_status_list
+from certificates.services.exceptions import RevocationRefusedError
+from certificates.services.requesting import settle_requests
 
 
 @transaction.atomic
@@ -51,7 +50,10 @@ def revoke_certificate(
         ground,
         note.strip(),
     )
-    return write_lines(register, [draft])[0]
+    queue_status_list(register)
+    written = write_lines(register, [draft])[0]
+    settle_requests(written)
+    return written
 
 
 def _refuse(line: Certificate, number: str, decided_on: date, at: datetime) -> None:

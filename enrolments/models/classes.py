@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.codes import PATTERN, address_code
+from certificates.models import Certificate
 from enrolments.models.calendars import InCalendars, new_token
 from enrolments.querysets import EnrolmentQuerySet, TrainingClassQuerySet
 
@@ -232,6 +233,11 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner_id} in {self.training_class_id}"
+
+    @property
+    def paper(self) -> Certificate | None:
+        """The certificate as it stands now: what was issued, or what took its place."""
+        return self.certificate.current if self.certificate else None
 
 
 class Extension(models.Model):

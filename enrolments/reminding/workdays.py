@@ -1,28 +1,12 @@
-"""Working days of Vietnamese offices; pure. Nobody is written to on a day off."""
+"""On which days what is said; pure. Nobody is written to on a day off."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
-ONE_DAY = timedelta(days=1)
-SATURDAY = 5
+from accounts.workdays import ONE_DAY, Exceptions, is_working
+
 LATE = 2  # working days after which a step that was missed is left alone
-
-# Day to whether it is worked: True for a Saturday made up, False for a day off.
-Exceptions = Mapping[date, bool]
-
-
-def is_working(day: date, exceptions: Exceptions) -> bool:
-    """Monday to Friday, unless the list says otherwise."""
-    return exceptions.get(day, day.weekday() < SATURDAY)
-
-
-def working_day_from(day: date, exceptions: Exceptions) -> date:
-    """The day itself if it is worked, else the next one that is."""
-    while not is_working(day, exceptions):
-        day += ONE_DAY
-    return day
 
 
 def days_due(today: date, exceptions: Exceptions) -> list[date]:

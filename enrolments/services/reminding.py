@@ -11,10 +11,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.workdays import working_day_from
 from enrolments.models import Enrolment, Holiday, Reminder, ReminderStep, TrainingClass
 from enrolments.reminding.recipients import by_caretaker
 from enrolments.reminding.wording import Letter, digest, to_learner
-from enrolments.reminding.workdays import days_due, working_day_from
+from enrolments.reminding.workdays import days_due
 
 Audience = ReminderStep.Audience
 A_MONTH = timedelta(days=31)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import smtplib
 from datetime import datetime
 
 from django.core.mail import EmailMultiAlternatives
@@ -12,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.mailing import hand_over
 from accounts.models import Organisation
 from enrolments.models import Reminder
 from enrolments.services.reminding import day_to_write
@@ -62,17 +62,8 @@ def is_needed(row: Reminder) -> bool:
 
 def deliver(row: Reminder) -> None:
     """Hand the mail over; a failure is written into the row instead of raised."""
-    try:
-        message_of(row).send()
-    except smtplib.SMTPRecipientsRefused as error:
-        code, words = next(iter(error.recipients.values()))
-        note_failure(
-            row, f"{code} {words.decode(errors='replace')}", is_final=code >= 500
-        )
-    except smtplib.SMTPResponseException as error:
-        note_failure(row, str(error), is_final=error.smtp_code >= 500)
-    except OSError as error:
-        note_failure(row, str(error), is_final=False)
+    if failure := hand_over(message_of(row)):
+        note_failure(row, failure.reason, is_final=failure.is_final)
 
 
 def note_failure(row: Reminder, reason: str, *, is_final: bool) -> None:

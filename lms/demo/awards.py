@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from certificates.models import Certificate, Issuer, Register, RegisterEntry
-from certificates.services import Draft, locked_register, signature_of, write_lines
+from certificates.services import Draft, frozen, locked_register, write_lines
 from courses.models import CoursePage
 from enrolments.models import Enrolment
 from progress.facts import certificate_facts
@@ -77,6 +77,6 @@ def _line(
         register=register,
         number=number,
         serial=f"{number:04d}/{register.year}/{issuer.code}",
-        facts=facts | signature_of(issuer, enrolment.passed_at),
+        facts=frozen(facts, issuer, enrolment.passed_at),
         issued_at=enrolment.passed_at,
     )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import yaml
+from django.conf import settings
 from django.db import transaction
 
 from certificates.models import CertificateTemplate, Issuer
+from certificates.seals.making import make_key
 from courses.curriculum import Course, read_course, read_image_titles
 from courses.models import CoursePage
 from courses.services import ensure_site, load_course, load_images, publish_page
@@ -23,6 +26,7 @@ from questions.models import QuestionCategory
 from questions.services import ensure_category, upsert_question
 from quizzes.models import QuizItem, QuizPage
 
+DEMO_KEY = "TTPVHCC-2022"
 FOLDERS = ["shhs", "dvctt", "hdnd"]
 QUIZ_SLUG = "bai-kiem-tra-cuoi-khoa"
 QUIZ_QUESTIONS = 15
@@ -41,6 +45,25 @@ def load_law(curriculum: Path) -> None:
     import_legal_bases(rows=table.rows, update=False)
 
 
+def demo_key(organisation: str) -> str:
+    """The name of the key the demo's papers are signed with, made the first time.
+
+    None where no folder for keys is configured: papers are not signed then.
+    """
+    if not settings.CERTIFICATE_KEYS:
+        return ""
+    with suppress(FileExistsError):
+        make_key(
+            name=DEMO_KEY,
+            organisation=organisation,
+            folder=Path(settings.CERTIFICATE_KEYS),
+            at=datetime(2022, 1, 1, tzinfo=UTC),
+            years=10,
+            phrase=settings.CERTIFICATE_KEY_PASSPHRASE,
+        )
+    return DEMO_KEY
+
+
 @transaction.atomic
 def load_issuer() -> tuple[Issuer, CertificateTemplate]:
     """Who issues the certificates, and in what words; the signer is invented."""
@@ -52,6 +75,7 @@ def load_issuer() -> tuple[Issuer, CertificateTemplate]:
             "place": "Bà Rịa",
             "signer_title": "Giám đốc",
             "signer_name": "Trương Minh Khôi",
+            "key_name": demo_key("Trung tâm Phục vụ hành chính công"),
         },
     )
     template = CertificateTemplate.objects.order_by("pk").first()

@@ -1,5 +1,6 @@
 """Compile translations in Python: gettext's msgfmt may not be installed."""
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -22,10 +23,10 @@ def is_stale(po: Path) -> bool:
 
 
 def compile_file(po: Path) -> None:
-    """Write beside and rename: a server may be reading the old file."""
+    """Write beside and rename: a server may be reading, another process writing it."""
     with po.open("rb") as source:
         catalog = read_po(source, locale=po.parent.parent.name)
-    draft = po.with_suffix(".mo.new")
+    draft = po.with_suffix(f".mo.{os.getpid()}")
     with draft.open("wb") as target:
         write_mo(target, catalog)
     draft.replace(po.with_suffix(".mo"))

@@ -7,10 +7,13 @@ one table of the variables.
 import os
 from pathlib import Path
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
 from django.utils.translation import gettext_lazy as _
+from kombu import Exchange, Queue
+
+from lms.settings.beat import *  # noqa: F403
+from lms.settings.certificates import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -241,6 +244,12 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 300
+# Papers wait in a queue of their own: workers take from both in turn, so that the
+# hundreds of a class hold up no mail. One without `-Q` takes from all that stand here.
+CELERY_TASK_QUEUES = [
+    Queue(name, Exchange(name), routing_key=name) for name in ("celery", "certificates")
+]
+CELERY_TASK_ROUTES = {"certificates.*": {"queue": "certificates"}}
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 360,  # longer than the longest task
     "unacked_restore_interval": 10,
@@ -256,60 +265,6 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {
     "interval_max": 0.2,
 }
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {
-    "render certificates left behind": {
-        "task": "certificates.render_pending",
-        "schedule": 30.0,
-    },
-    "submit attempts whose time is up": {
-        "task": "quizzes.submit_overdue",
-        "schedule": 30.0,
-    },
-    "go on with corrections that were cut short": {
-        "task": "quizzes.regrade_unfinished",
-        "schedule": 300.0,
-    },
-    "finish quizzes that leave nothing to sit": {
-        "task": "quizzes.settle_used_up",
-        "schedule": 300.0,
-    },
-    "go on with rosters that were cut short": {
-        "task": "enrolments.sweep_rosters",
-        "schedule": 60.0,
-    },
-    "enrol and close by the audience of each class": {
-        "task": "enrolments.apply_audiences",
-        "schedule": crontab(minute=5),
-    },
-    "remind whoever is to be reminded today": {
-        "task": "enrolments.plan_reminders",
-        "schedule": crontab(hour="7-10", minute=15),
-    },
-    "send reminders that wait": {
-        "task": "enrolments.send_pending_reminders",
-        "schedule": 300.0,
-    },
-    "send the reports of the week and the month": {
-        "task": "progress.send_scheduled_reports",
-        "schedule": crontab(hour="6-10", minute=30),
-    },
-    "make files that were cut short, forget old ones": {
-        "task": "progress.sweep_exports",
-        "schedule": 60.0,
-    },
-    "fold what changed into the sums of progress": {
-        "task": "progress.fold_sums",
-        "schedule": 300.0,
-    },
-    "award what is due": {
-        "task": "progress.award_due",
-        "schedule": 300.0,
-    },
-    "sweep uploads and pictures of no question": {
-        "task": "questions.sweep",
-        "schedule": crontab(hour=2, minute=30),
-    },
-}
 
 # --- logging ----------------------------------------------------------------------
 
@@ -322,19 +277,11 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {
-        # Ten lines for every paper, and one for every page saved, say nothing new.
+        # Lines for every paper, page saved and stranger's signature say nothing new.
         "axes.apps": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
+        "pyhanko.sign.validation": {"level": "CRITICAL"},
         "weasyprint.progress": {"level": "WARNING"},
     },
 }
-
-# The issuers' signing keys: a folder, or a token (PKCS#11) for what it has no key of.
-CERTIFICATE_KEYS = os.environ.get("CERTIFICATE_KEYS", "")
-CERTIFICATE_KEY_PASSPHRASE = os.environ.get("CERTIFICATE_KEY_PASSPHRASE", "")
-CERTIFICATE_PKCS11_LIBRARY = os.environ.get("CERTIFICATE_PKCS11_LIBRARY", "")
-CERTIFICATE_PKCS11_TOKEN = os.environ.get("CERTIFICATE_PKCS11_TOKEN", "")
-CERTIFICATE_PKCS11_PIN = os.environ.get("CERTIFICATE_PKCS11_PIN", "")
-TIMESTAMP_URL = os.environ.get("TIMESTAMP_URL", "")
-TIMESTAMP_SECONDS = int(os.environ.get("TIMESTAMP_SECONDS", "10"))

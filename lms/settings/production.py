@@ -69,6 +69,7 @@ if not SITE_URL.startswith("https://"):
 
 DATABASES = {"default": database(required("DATABASE_URL"))}
 CACHES = {"default": redis_cache(required("CACHE_URL"))}
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "1"))  # it speaks TLS for us
 CELERY_BROKER_URL = required("BROKER_URL")
 if not CELERY_BROKER_URL.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {}  # those of base.py are for Valkey and Redis

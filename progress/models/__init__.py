@@ -5,10 +5,20 @@ from progress.models.facts import Completion, Visit
 from progress.models.indicators import Indicator, IndicatorValue
 from progress.models.pace import QuickFinish, QuickFinishTalk
 from progress.models.reports import ReportKind, ReportSchedule, ReportSnapshot
-from progress.models.sums import Balance, Change, Fold, Stint, Tally
+from progress.models.sums import (
+    Balance,
+    BranchBalance,
+    BranchTally,
+    Change,
+    Fold,
+    Stint,
+    Tally,
+)
 
 __all__ = [
     "Balance",
+    "BranchBalance",
+    "BranchTally",
     "Change",
     "Completion",
     "Export",

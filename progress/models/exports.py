@@ -24,6 +24,7 @@ class Export(models.Model):
         QUICK = "quick", _("Bài xong rất nhanh")
         DRAFT = "draft", _("Bản nháp báo cáo")
         REPORT = "report", _("Báo cáo đã ban hành")
+        PAPERS = "papers", _("Giấy chứng nhận")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Đang chờ")

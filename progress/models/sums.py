@@ -5,6 +5,7 @@ Keys of the facts are plain numbers, not foreign keys, so that deleting a fact n
 waits for its shadow. docs/decisions/0015.
 """
 
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
 
@@ -27,7 +28,12 @@ class Stint(models.Model):
     class Meta:
         default_permissions = ()
         indexes = [
-            models.Index(fields=["enrolment_id"], name="stint_enrolment"),
+            # Who answers for an enrolment is read here without opening the row.
+            models.Index(
+                fields=["enrolment_id"],
+                include=["agency_id", "training_class_id", "since", "until"],
+                name="stint_of_enrolment",
+            ),
             models.Index(fields=["agency_id", "since"], name="stint_agency"),
             models.Index(
                 fields=["agency_id"],
@@ -107,10 +113,56 @@ class Balance(Counts):
         return f"{self.agency_id}"
 
 
+class BranchTally(Counts):
+    """The tallies of a unit and of all that stand below it on the days of the fold's tree.
+
+    Of branches alone: a unit with nobody below it has its own tallies.
+    """
+
+    day = models.DateField()
+
+    class Meta(Counts.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency_id", "day", "training_class_id"],
+                name="branch_tally_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id}, {self.day}"
+
+
+class BranchBalance(Counts):
+    """The balances of a branch; of any unit with all below it, without a class: of all."""
+
+    training_class_id = models.BigIntegerField(null=True)
+
+    class Meta(Counts.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency_id", "training_class_id"], name="branch_balance_once"
+            ),
+            models.UniqueConstraint(
+                fields=["agency_id"],
+                condition=models.Q(training_class_id=None),
+                name="branch_balance_of_all_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id}"
+
+
 class Fold(models.Model):
-    """Up to which day the balances add the tallies up: one row, or none yet."""
+    """Up to which day the balances add the tallies up: one row, or none yet.
+
+    `tree`: the days on which units stand as the branches were added up. It is None once
+    the tree was changed, and then no branch is read until the next fold.
+    """
 
     folded_to = models.DateField()
+    tree = DateRangeField(null=True)
 
     class Meta:
         default_permissions = ()

@@ -22,6 +22,7 @@ from accounts.formats import number
 from accounts.models import User
 from agencies import xlsx
 from agencies.exports import Cell, write_xlsx
+from progress.bundles import PaperGone
 from progress.exporting import Listing, OutOfReach, find
 from progress.models import Export
 
@@ -58,7 +59,7 @@ def ask_export(*, listing: Listing, ending: str, by: User, at: datetime) -> Expo
     total = listing.total
     if same := own.filter(refused, **sought, total=total).first():
         return same
-    refusal = too_long(ending, total)
+    refusal = "" if listing.bundle else too_long(ending, total)
     state = State.REFUSED if refusal else State.WAITING
     if not refusal and own.unfinished().exclude(**sought).count() >= MOST_WAITING:
         raise TooManyExports
@@ -148,11 +149,16 @@ def _make(row: Export, at: datetime) -> None:
         _refuse(row, _("Anh/chị không còn được xem đơn vị này nên tệp không được làm."))
     except xlsx.TooManyRows:
         _refuse(row, too_long(row.ending, xlsx.MOST_ROWS))
+    except PaperGone as gone:
+        _refuse(row, str(gone))
     except Dropped:
         return
 
 
 def _fill(file: IO[bytes], row: Export, listing: Listing) -> None:
+    if listing.bundle:
+        listing.bundle(row.ending, file, lambda done: _note(row, done=done))
+        return
     if row.ending == "pdf":
         file.write(listing.paper())
         return

@@ -7,7 +7,16 @@ from datetime import date
 from django.db import connection, transaction
 
 from enrolments.models import Enrolment
-from progress.models import Balance, Change, Fold, Stint, Tally
+from progress.models import (
+    Balance,
+    BranchBalance,
+    BranchTally,
+    Change,
+    Fold,
+    Stint,
+    Tally,
+)
+from progress.sums.proving import branch_differences
 
 CHUNK = 20_000
 # What the tallies should be, from the facts alone, against what they are.
@@ -90,13 +99,13 @@ def differences() -> list[str]:
         found += [
             f"balance: agency {row[0]}, class {row[1]}" for row in cursor.fetchall()
         ]
-    return found
+    return found + branch_differences()
 
 
 @transaction.atomic
 def rebuild(*, today: date) -> None:
     """Throw the sums away and count them again from the facts."""
-    for model in (Stint, Change, Tally, Balance, Fold):
+    for model in (Stint, Change, Tally, Balance, BranchTally, BranchBalance, Fold):
         model.objects.all().delete()
     pks = list(Enrolment.objects.order_by("pk").values_list("pk", flat=True))
     with connection.cursor() as cursor:

@@ -2,10 +2,12 @@
 
 Asked with the values written in and the units read first: the planner otherwise looks
 every one of them up in the index of the periods, twenty times as slow for a province.
+Who answers for a lesson's enrolment stands in an index (`stint_of_enrolment`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,16 +15,38 @@ from typing import Any
 from accounts.collation import fold
 from enrolments.querysets import end_of
 from progress.sums.asking import rows_of
-from progress.sums.reading import DESCENDANTS
+from progress.sums.parts import DESCENDANTS
 
 OPEN, ASIDE, ALL = "open", "aside", "all"
-FROM = f"""
-WITH below AS MATERIALIZED ({DESCENDANTS})
-SELECT {{columns}} FROM progress_quickfinish q
-  JOIN progress_stint s ON s.enrolment_id = q.enrolment_id {{people}}
+FOUND = """
+  FROM progress_quickfinish q
+  JOIN progress_stint s ON s.enrolment_id = q.enrolment_id {people}
+  LEFT JOIN (SELECT DISTINCT ON (finish_id) finish_id, is_aside FROM progress_quickfinishtalk
+              WHERE noted_at < %(end)s ORDER BY finish_id, noted_at DESC, id DESC
+            ) t ON t.finish_id = q.id
  WHERE q.voided_at IS NULL AND q.done_at < %(end)s
-   AND s.since <= %(on)s AND (s.until IS NULL OR s.until > %(on)s) AND {{where}}
-"""  # noqa: S608 (made of constants)
+   AND s.since <= %(on)s AND (s.until IS NULL OR s.until > %(on)s) AND {where}
+"""
+BELOW = f"WITH below AS MATERIALIZED ({DESCENDANTS})"
+# Each one is looked for once, for the counts of the units and for a page of the list.
+PAGE = """
+, found AS MATERIALIZED (
+    SELECT q.id, q.enrolment_id, s.agency_id,
+           row_number() OVER (ORDER BY {order}, q.id) AS place {found}
+), page AS (
+    SELECT (LEAST(%(page)s, (count(*) + %(most)s - 1) / %(most)s) - 1) * %(most)s AS skip
+      FROM found
+)
+SELECT true, part.code, count(*), count(DISTINCT found.enrolment_id)
+  FROM found LEFT JOIN (
+    SELECT a.descendant_id, g.code FROM agencies_agency g
+      JOIN agencies_agencyancestry a ON a.ancestor_id = g.id AND a.period @> %(on)s::date
+     WHERE g.code = ANY(%(parts)s)
+  ) part ON part.descendant_id = found.agency_id
+ GROUP BY part.code
+UNION ALL
+SELECT false, NULL, id, place FROM found, page WHERE place > skip AND place <= skip + %(most)s
+"""
 # For the first few only: each lesson is looked at until there are enough.
 FEW = """
 SELECT 1 FROM progress_quickfinish q
@@ -30,7 +54,7 @@ SELECT 1 FROM progress_quickfinish q
  WHERE q.voided_at IS NULL AND q.done_at < %(end)s
    AND s.since <= %(on)s AND (s.until IS NULL OR s.until > %(on)s) AND {where}
    AND EXISTS (SELECT FROM agencies_agencyancestry a WHERE a.period @> %(on)s::date
-       AND a.descendant_id = s.agency_id AND a.ancestor_id = %(agency)s)
+       AND a.descendant_id = s.agency_id AND a.ancestor_id = %(agency)s::bigint)
  LIMIT %(most)s
 """
 # Only where a name is asked for, or sorts.
@@ -38,11 +62,12 @@ PEOPLE = """
   JOIN enrolments_enrolment e ON e.id = q.enrolment_id
   JOIN accounts_user u ON u.id = e.learner_id
 """
-# The newest word of the day holds; most have none at all.
+# The newest word of the day holds; most have none at all. Of a few it is looked up.
 IS_ASIDE = """coalesce((SELECT t.is_aside FROM progress_quickfinishtalk t
     WHERE t.finish_id = q.id AND t.noted_at < %(end)s
     ORDER BY t.noted_at DESC, t.id DESC LIMIT 1), false)"""
-TALKS = {OPEN: f"NOT {IS_ASIDE}", ASIDE: IS_ASIDE, ALL: "true"}
+TALKS = {OPEN: "t.is_aside IS NOT TRUE", ASIDE: "t.is_aside", ALL: "true"}
+TALKS_OF_FEW = {OPEN: f"NOT {IS_ASIDE}", ASIDE: IS_ASIDE, ALL: "true"}
 SHARE = "(q.done_at - q.opened_at) / nullif(q.minutes, 0)"
 SORTS = {
     "-done": "q.done_at DESC",
@@ -69,52 +94,57 @@ class Quick:
     q: str = ""
     own: bool = False
 
-    def rows(self, columns: str, more: str = "", **said: Any) -> list[tuple]:
-        """The columns of every lesson that is meant."""
+    def count(self) -> int:
+        return self._rows(f"{BELOW} SELECT count(*) {{found}}")[0][0]
+
+    def first(self, most: int) -> int:
+        """How many there are, as far as that: for a link that says "more than 99"."""
+        script = FEW.format(where=self._meant(TALKS_OF_FEW))
+        return len(rows_of(script, self._said | {"most": most}))
+
+    def keys(self, sort: str = FIRST) -> list[int]:
+        """Keys in the order asked for."""
+        script = f"{BELOW} SELECT q.id {{found}} ORDER BY {{order}}, q.id"
+        return [pk for (pk,) in self._rows(script, sort)]
+
+    def page(
+        self, sort: str, *, page: int, most: int, parts: Iterable[str] = ()
+    ) -> tuple[dict[str | None, tuple[int, int]], list[int]]:
+        """Lessons and enrolments below each of these units, by code; keys of one page.
+
+        The parts stand beside each other; None is who stands below none of them. One
+        agency answers for an enrolment on a day: sums count nothing twice. A page after
+        the last one is the last one.
+        """
+        said = {"page": page, "most": most, "parts": [*parts]}
+        rows = self._rows(BELOW + PAGE, sort, **said)
+        counts = {code: (n, people) for is_part, code, n, people in rows if is_part}
+        keys = sorted((place, pk) for is_part, _, pk, place in rows if not is_part)
+        return counts, [pk for _place, pk in keys]
+
+    def _rows(self, script: str, sort: str = FIRST, **said: Any) -> list[tuple]:
+        """What a statement says of every lesson that is meant."""
+        order = SORTS.get(sort, SORTS[FIRST])
         words = {f"word{n}": word for n, word in enumerate(fold(self.q).split())}
-        where = [self._meant, self._units]
+        where = [self._meant(TALKS), self._units]
         where += [f"position(%({name})s IN u.search_text) > 0" for name in words]
-        named = PEOPLE if words or "u." in more else ""
-        script = FROM.format(columns=columns, people=named, where=" AND ".join(where))
-        return rows_of(script + more, self._said | words | said)
+        people = PEOPLE if words or ("u." in order and "{order}" in script) else ""
+        found = FOUND.format(people=people, where=" AND ".join(where))
+        script = script.format(found=found, order=order)
+        return rows_of(script, self._said | words | said)
 
     @property
     def _said(self) -> dict[str, Any]:
         asked = {"agency": self.agency, "class": self.training_class, "on": self.on}
         return asked | {"end": end_of(self.on)}
 
-    @property
-    def _meant(self) -> str:
+    def _meant(self, talks: dict[str, str]) -> str:
         if self.training_class is None:
-            return TALKS[self.talk]
-        return f"{TALKS[self.talk]} AND s.training_class_id = %(class)s"
+            return talks[self.talk]
+        return f"{talks[self.talk]} AND s.training_class_id = %(class)s"
 
     @property
     def _units(self) -> str:
         if self.own:
             return "s.agency_id = %(agency)s"
         return "s.agency_id IN (SELECT descendant_id FROM below)"
-
-    def count(self) -> int:
-        return self.rows("count(*)")[0][0]
-
-    def first(self, most: int) -> int:
-        """How many there are, as far as that: for a link that says "more than 99"."""
-        return len(rows_of(FEW.format(where=self._meant), self._said | {"most": most}))
-
-    def by_unit(self) -> dict[int, tuple[int, int]]:
-        """Lessons and enrolments of each agency that answers for any.
-
-        One agency answers for an enrolment on a day: sums count nothing twice.
-        """
-        columns = "s.agency_id, count(*), count(DISTINCT q.enrolment_id)"
-        found = self.rows(columns, "GROUP BY s.agency_id")
-        return {agency: (lessons, people) for agency, lessons, people in found}
-
-    def keys(
-        self, sort: str = FIRST, *, most: int | None = None, skip: int = 0
-    ) -> list[int]:
-        """Keys in the order asked for, from a place on, as many as asked for."""
-        order = f" ORDER BY {SORTS.get(sort, SORTS[FIRST])}, q.id"
-        limit = " LIMIT %(most)s OFFSET %(skip)s"
-        return [pk for (pk,) in self.rows("q.id", order + limit, most=most, skip=skip)]

@@ -1,41 +1,23 @@
-"""Reading the sums: the counts of any unit on any day, from balances and changes.
+"""Reading the sums: the counts of any unit on any day.
 
-The balance holds up to the day of the last fold. A later day adds the tallies after it,
-an earlier day takes those in between away, and what has not been folded is added always.
+From the sums of branches where these hold on that day; else each unit's own are summed
+along the tree of that day, which takes longer and gives the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from progress.sums import branches
 from progress.sums.asking import rows_of
+from progress.sums.branches import FEW
+from progress.sums.parts import DESCENDANTS, SUM, own_parts
 
-COUNTS = ("assigned", "started", "completed", "passed", "stalled")
-SUM = ", ".join(f"sum({name})::int AS {name}" for name in COUNTS)
-PLAIN = ", ".join(COUNTS)
-NEGATIVE = ", ".join(f"-{name}" for name in COUNTS)
-# {where}: of which agencies and class. The parameters come four times, once a part.
-PARTS = f"""
-    SELECT agency_id, training_class_id, {PLAIN} FROM progress_balance WHERE {{where}}
-    UNION ALL
-    SELECT agency_id, training_class_id, {PLAIN} FROM progress_tally
-     WHERE day > (SELECT f FROM folded) AND day <= %(on)s AND {{where}}
-    UNION ALL
-    SELECT agency_id, training_class_id, {NEGATIVE} FROM progress_tally
-     WHERE day > %(on)s AND day <= (SELECT f FROM folded) AND {{where}}
-    UNION ALL
-    SELECT agency_id, training_class_id, {PLAIN} FROM progress_change
-     WHERE day <= %(on)s AND {{where}}
-"""  # noqa: S608 (made of constants)
 FOLDED = (
     "folded AS (SELECT coalesce(max(folded_to), '-infinity') AS f FROM progress_fold)"
 )
-DESCENDANTS = """
-SELECT descendant_id FROM agencies_agencyancestry
- WHERE ancestor_id = %(agency)s AND period @> %(on)s::date
-"""
 BELOW = f"agency_id IN ({DESCENDANTS})"
 # A place is where the sums of an agency go; it may have several.
 ROLL_UP = f"""
@@ -69,7 +51,6 @@ SELECT day, sum(completed)::int FROM (
 """
 
 
-FEW = 2_000  # units that are named one by one rather than joined
 # Whether there is no unit but those below: then none needs to be looked up.
 WHOLE = f"""
 SELECT (SELECT count(*) FROM ({DESCENDANTS}) below) = (SELECT count(*) FROM agencies_agency)
@@ -113,14 +94,29 @@ def rolled(
     agency: int,
     training_class: int | None,
     on: date,
-    units: Iterable[int],
-    tops: Iterable[int],
-    own: Iterable[int],
+    units: Collection[int],
+    tops: Collection[int],
+    own: Collection[int],
 ) -> list[tuple]:
     """Rows of part, unit, class and the five counts; all units are below the agency."""
+    asked = {"training_class": training_class, "on": on, "units": units, "own": own}
+    rows = None if tops else branches.rolled(**asked)
+    return added_up(agency=agency, tops=tops, **asked) if rows is None else rows
+
+
+def added_up(
+    *,
+    agency: int,
+    training_class: int | None,
+    on: date,
+    units: Collection[int],
+    tops: Collection[int],
+    own: Collection[int],
+) -> list[tuple]:
+    """The same from what each unit has of its own."""
     said = said_of(agency, training_class, on)
-    said |= {"units": list(units), "tops": list(tops), "own": list(own)}
-    parts = PARTS.format(where=where(said, named_only=True))
+    said |= {"units": [*units], "tops": [*tops], "own": [*own]}
+    parts = own_parts(where(said, named_only=True))
     return rows_of(ROLL_UP.format(parts=parts), said)
 
 
@@ -136,15 +132,24 @@ def own_counts(
     Who gives `below` looks each unit up there: of many, those of others come along.
     """
     said = said_of(agency, training_class, on, below)
-    parts = PARTS.format(where=where(said, named_only=bool(below)))
+    parts = own_parts(where(said, named_only=bool(below)))
     return rows_of(OWN.format(parts=parts), said)
 
 
 def completed_by_day(
-    *, agency: int | None, training_class: int | None, on: date
+    *, agency: int, training_class: int | None, on: date
 ) -> dict[date, int]:
     """By how many the completed ones grew on each day up to that one."""
+    asked = {"agency": agency, "training_class": training_class, "on": on}
+    rows = branches.completed_by_day(**asked)
+    return dict(completed_below(**asked) if rows is None else rows)
+
+
+def completed_below(
+    *, agency: int, training_class: int | None, on: date
+) -> list[tuple]:
+    """The same from what each unit has of its own."""
     said = said_of(agency, training_class, on)
-    if len(said.get("ids", ())) > FEW and rows_of(WHOLE, said) == [(True,)]:
+    if len(said["ids"]) > FEW and rows_of(WHOLE, said) == [(True,)]:
         said["agency"] = None
-    return dict(rows_of(BY_DAY.format(where=where(said)), said))
+    return rows_of(BY_DAY.format(where=where(said)), said)

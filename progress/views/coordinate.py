@@ -19,9 +19,10 @@ from agencies.models import Agency, AgencyPeriod, Kind
 from enrolments.coordinating import coordinates, coordinates_any
 from progress import desk, hours, lists
 from progress.ended import EndedUnit, ended_unit
-from progress.exporting import LISTS, of_unit
+from progress.exporting import LISTS, of_unit, papers_of_unit
 from progress.filters import Filters, read_filters
 from progress.group_items import classes_with
+from progress.models import Export
 from progress.records import record_of
 from progress.reports import agency_progress
 from progress.standing import Standing
@@ -223,10 +224,11 @@ def export(request: HttpRequest, code: str, what: str, ending: str) -> HttpRespo
         way = way_or_404(request, code, filters)
     except UnitEndedError as error:
         raise refused(request) from error
-    if what not in LISTS:
+    if what not in LISTS and what != Export.What.PAPERS:
         raise Http404
     scope = lists.scope_of(way, filters)
     if scope.error:
         # A file must never say something else than its name promises.
         raise Http404
-    return hand_over(request, of_unit(what, scope), ending)
+    listing = papers_of_unit(scope) if what not in LISTS else of_unit(what, scope)
+    return hand_over(request, listing, ending)

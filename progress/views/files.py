@@ -17,8 +17,10 @@ from django.http import (
 )
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.exports import BOM, Table, csv_lines, write_xlsx
+from progress import bundles
 from progress.exporting import Listing
 from progress.services.exports import TooManyExports, ask_export
 
@@ -31,6 +33,8 @@ def hand_over(request: HttpRequest, listing: Listing, ending: str) -> HttpRespon
 
     It is saved; a paper opens in the browser where the link says so (`?view=1`).
     """
+    if listing.bundle:
+        return bundle_of(request, listing, ending)
     if ending not in ENDINGS and not (ending == "pdf" and listing.paper):
         raise Http404
     if is_long(listing, ending):
@@ -41,6 +45,16 @@ def hand_over(request: HttpRequest, listing: Listing, ending: str) -> HttpRespon
         headers = {"Content-Disposition": f'{way}; filename="{name}"'}
         return HttpResponse(listing.paper(), "application/pdf", headers=headers)
     return file_response(listing.table(), name, ending)
+
+
+def bundle_of(request: HttpRequest, listing: Listing, ending: str) -> HttpResponse:
+    """Papers are many files to read: always a worker's work."""
+    if ending not in bundles.ENDINGS:
+        raise Http404
+    if not listing.total:
+        messages.info(request, _("Chưa có giấy chứng nhận nào để tải về."))
+        return redirect("exports")
+    return wait_for(request, listing, ending)
 
 
 def is_long(listing: Listing, ending: str) -> bool:

@@ -61,7 +61,7 @@ class DecisionView(DeskView):
         return super().get_context_data(**kwargs) | {
             "row": row,
             "name": self.name_of(row.attempt),
-            "certificate": row.attempt.enrolment.certificate,
+            "certificate": row.attempt.enrolment.paper,
             "form": kwargs.get("form") or DecisionForm(),
         }
 

@@ -136,7 +136,7 @@ class ResponseView(DeskView):
             "result": outcome(response.definition, response.answer),
             "trace": trace_of(response, reader=self.request.user),
             "name": self.name_of(response.attempt),
-            "certificate": response.attempt.enrolment.certificate,
+            "certificate": response.attempt.enrolment.paper,
             "form": kwargs.pop("form", None) or self.form_for(None),
             "asks_pass": self.asks_pass,
         }

@@ -52,7 +52,8 @@ def page(request, new_page):
 def test_public_pages(page, axe, watch):
     watch.tolerate("404")
     unknown = reverse("verify_code", args=["BRVT-2222-2222"])
-    check(page, axe, ["/login/", "/password/reset/", "/verify/", unknown, "/khong-co/"])
+    public = ["/login/", "/password/reset/", "/verify/", "/verify/offline/"]
+    check(page, axe, [*public, unknown, "/khong-co/"])
 
 
 def test_learners_pages__with_the_longest_name_and_with_nothing(page, axe, log_in):

@@ -1,3 +1,5 @@
+from asyncio import _get_running_loop, _set_running_loop
+
 import pytest
 from django.core.files.storage import FileSystemStorage
 
@@ -19,3 +21,12 @@ def queued(monkeypatch):
     sent = []
     monkeypatch.setattr(app, "send_task", lambda name, args: sent.append((name, *args)))
     return sent
+
+
+@pytest.fixture(autouse=True)
+def no_loop():
+    """Playwright leaves its event loop running in this thread; signing wants its own."""
+    running = _get_running_loop()
+    _set_running_loop(None)
+    yield
+    _set_running_loop(running)

@@ -32,15 +32,17 @@ def facts_of(name: str, **facts) -> dict:
     return sample | {"name": name, "initials": initials} | facts
 
 
-def an_award(holder=None, *, award=None, issuer=None, at=AT, **facts) -> Certificate:
+def an_award(
+    holder=None, *, award=None, issuer=None, at=AT, kind="attestation", **facts
+) -> Certificate:
     """A certificate in the register, its paper not yet drawn."""
     holder = holder or UserFactory(full_name="Lê Thị Hồng Nhung")
     return issue_certificate(
         award=award or uuid.uuid4(),
-        kind="attestation",
+        kind=kind,
         holder=holder,
         issuer=issuer or an_issuer(),
-        facts=facts_of(holder.full_name, **facts),
+        facts=facts_of(**{"name": holder.full_name} | facts),
         at=at,
     )
 

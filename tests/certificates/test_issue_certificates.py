@@ -42,7 +42,7 @@ def test_left_behind__is_queued_again(
     certificate = an_award()
     with django_capture_on_commit_callbacks(execute=True):
         assert issue() == {"issued": 0, "drawn": 0, "pending": 1}
-    assert ("certificates.render_certificate", certificate.pk) in queued
+    assert ("certificates.render_certificates", [certificate.pk]) in queued
 
 
 def test_class__leaves_other_classes_alone(issue):

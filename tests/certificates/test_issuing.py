@@ -96,7 +96,7 @@ def test_issuing__queues_a_task_that_exists_once_committed(queued):
     with transaction.atomic():
         certificate = an_award()
         assert queued == []
-    assert queued == [(tasks.render_certificate.name, certificate.pk)]
+    assert queued == [(tasks.render_certificates.name, [certificate.pk])]
     assert queued[0][0] in app.tasks
 
 

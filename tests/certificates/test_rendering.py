@@ -241,7 +241,7 @@ def test_sweep__goes_on_after_one_that_fails(caplog):
 def test_tasks__may_run_twice():
     certificate = an_award(UserFactory(), issuer=an_issuer())
     for _ in range(2):
-        tasks.render_certificate(certificate.pk)
+        tasks.render_certificates([certificate.pk])
     tasks.render_pending()
     certificate.refresh_from_db()
     assert certificate.is_ready

@@ -18,6 +18,7 @@ from pypdf import PdfReader
 
 from certificates import press, seals
 from certificates.models import Certificate
+from certificates.seals.checking import BROKEN
 from certificates.seals.making import make_key
 from certificates.seals.signing import timestamper
 from certificates.services import render
@@ -127,7 +128,29 @@ def test_another_signer_is_not_ours(keys, tmp_path):
 
 def test_no_seal_and_no_pdf(keys):
     assert seals.seal_of(press.draw(a_paper("Lê Văn An"))) is None
-    assert not seals.seal_of(b"%PDF-1.7 and then nothing").holds
+    assert seals.seal_of(b"%PDF-1.7 and then nothing") is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"/ByteRange [0 3 9 9]",
+        b"/ByteRange [0 99999999 9 99999999999999999999]",
+        b"/ByteRange [0 33 37 0] /Contents <0a0b",
+        b"/ByteRange [0 24 28 0]  <30>",
+    ],
+)
+def test_what_a_stranger_wrote_for_a_signature(keys, said):
+    assert seals.seal_of(b"%PDF-1.7 " + said) == BROKEN
+
+
+def test_what_was_added_behind_is_told_apart(keys):
+    content = a_signed_paper()
+    more = seals.seal_of(content + b"\n1 0 obj <</Type /Catalog>> endobj")
+    assert more.is_ours_with_more
+    assert not more.holds
+    moved = content.replace(b"/ByteRange [", b"/ByteRange[ ", 1)
+    assert not seals.seal_of(moved).fits
 
 
 def test_the_code_on_paper_can_be_checked_without_us(keys):

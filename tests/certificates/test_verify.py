@@ -4,10 +4,13 @@ import unicodedata
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from certificates.models import Certificate
-from certificates.views import NAMES_AN_HOUR
+from certificates.services import reissue_certificate
+from certificates.verification.views import NAMES_AN_HOUR
 from tests.certificates.factories import a_certificate, an_award
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -54,10 +57,23 @@ def test_states__have_their_words(client, status, words):
 
 def test_superseded__names_what_stands_now(client):
     old = a_certificate()
-    mark(old, "superseded")
-    new = an_award(old.holder, award=old.award)
-    Certificate.objects.filter(pk=new.pk).update(replaces=old)
+    new = reissue_certificate(
+        certificate=old, cause="lost", by=UserFactory(), at=timezone.now()
+    )
     assert new.serial in client.get(address(old.code)).content.decode()
+    json = client.get(address(old.code), headers={"accept": "application/json"}).json()
+    assert (json["status"], json["replaced_by"]) == ("superseded", new.serial)
+
+
+def test_expired__is_genuine_and_no_longer_valid(client):
+    paper = a_certificate(rules={"months": 12})
+    html = client.get(address(paper.code)).content.decode()
+    assert "hết thời hạn giá trị" in html
+    assert "có giá trị đến hết ngày 21/11/2023" in html
+    json = client.get(
+        address(paper.code), headers={"accept": "application/json"}
+    ).json()
+    assert (json["status"], json["valid_until"]) == ("expired", "2023-11-21")
 
 
 @pytest.mark.parametrize(

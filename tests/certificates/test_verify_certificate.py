@@ -6,8 +6,11 @@ import zlib
 import pytest
 from django.core.management import CommandError, call_command
 
+from certificates import seals
 from certificates.models import Certificate
-from tests.certificates.factories import a_certificate, an_award
+from certificates.services import paper_of
+from tests.certificates.factories import a_certificate, an_award, an_issuer
+from tests.certificates.test_seals import keys  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +80,8 @@ def test_file__of_a_revoked_certificate(check, pdf, certificate):
 def test_file__of_somebody_else(check, tmp_path):
     path = tmp_path / "other.pdf"
     path.write_bytes(b"%PDF-1.4\n%%EOF")
-    assert check(path) == (1, {"status": "unknown", "code": ""})
+    said = {"status": "unknown", "code": "", "signature": {"state": "none"}}
+    assert check(path) == (1, said)
 
 
 @pytest.mark.parametrize("name", ["missing.pdf", "picture.pdf", ""])
@@ -99,6 +103,40 @@ def test_code__by_its_state(check, certificate, status, exit_code):
 def test_code__pending_and_unknown(check):
     assert check(an_award().code)[1]["status"] == "pending"
     assert check("BRVT-2222-2222")[0] == 1
+
+
+@pytest.fixture
+def signed(keys):  # noqa: F811
+    return a_certificate(issuer=an_issuer(key_name="TT-2022"))
+
+
+def test_signed_file__says_who_and_when(check, signed, tmp_path, capsys):
+    path = tmp_path / "signed.pdf"
+    path.write_bytes(signed.file.read())
+    exit_code, found = check(path)
+    assert (exit_code, found["status"]) == (0, "valid")
+    assert found["signature"]["state"] == "holds"
+    assert found["signature"]["key"] == "TT-2022"
+    call_command("verify_certificate", str(path))
+    assert "Chữ ký số: đúng, do Trung tâm" in capsys.readouterr().out
+    path.write_bytes(path.read_bytes() + b"\n% more")
+    exit_code, found = check(path)
+    assert (exit_code, found["status"], found["fault"]) == (1, "altered", "appended")
+
+
+def test_token__held_against_the_register(check, signed):
+    claims = paper_of(signed).claims
+    key = seals.key_named("TT-2022")
+    token = seals.token(claims, key)
+    exit_code, found = check(f"{signed.verify_url}#{token}")
+    assert (exit_code, found["status"], found["code"]) == (0, "valid", signed.code)
+    assert found["qr_signed_by"] == "Trung tâm Phục vụ hành chính công"
+    other = seals.token(claims | {"n": "Trần Văn Khác"}, key)
+    assert check(other)[1]["fault"] == "facts"
+    assert check(token[:-4] + "AAAA")[1]["fault"] == "forged"
+    lost = seals.token(claims | {"s": "9999/2022/TTPVHCC"}, key)
+    assert check(lost)[0] == 1
+    assert check(lost)[1]["status"] == "unregistered"
 
 
 def test_words__say_it_in_vietnamese(certificate, capsys):

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.formats import vdate, weekday
+from accounts.workdays import is_working, working_day_from, working_days_later
 from agencies.models import AgencyRole
 from enrolments.models import Enrolment, Extension, Holiday, Reminder, ReminderStep
-from enrolments.reminding.workdays import days_due, is_working, working_day_from
+from enrolments.reminding.workdays import days_due
 from enrolments.services.reminding import plan_reminders
 from enrolments.services.reminding_by_hand import remind_now
 from enrolments.services.sending import MOST_ATTEMPTS, send_again, send_reminder
@@ -75,6 +76,13 @@ def test_weekends_and_holidays_and_days_made_up():
     assert not is_working(date(2026, 11, 24), off)
     assert is_working(date(2026, 11, 28), off), "a Saturday worked instead"
     assert working_day_from(date(2026, 11, 24), off) == date(2026, 11, 25)
+
+
+def test_a_term_of_working_days_ends_after_weekends_and_holidays():
+    off = {date(2026, 11, 24): False, date(2026, 11, 28): True}
+    assert working_days_later(MONDAY, 5, {}) == date(2026, 11, 30)
+    assert working_days_later(MONDAY, 5, off) == date(2026, 11, 30), "one off, one on"
+    assert working_days_later(date(2026, 11, 28), 1, {}) == date(2026, 11, 30)
 
 
 def test_what_falls_on_a_day_off_goes_out_on_the_next_working_day():

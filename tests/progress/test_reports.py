@@ -16,6 +16,7 @@ from enrolments.models import Enrolment
 from progress.models import Completion, Visit
 from progress.reports import agency_progress, completions_by_day, whole_tree
 from progress.rollup import Figures
+from progress.sums.keeping import fold
 from tests.factories import (
     EVER,
     AgencyFactory,
@@ -152,10 +153,17 @@ def test_tables__as_many_queries_whatever_the_number_of_agencies(
 ):
     for _ in range(20):
         AgencyFactory(parent=district)
+    with django_assert_num_queries(4):
+        agency_progress(agency=district, on=TODAY)
     with django_assert_num_queries(3):
+        whole_tree(agency=district, on=TODAY)
+    fold(today=TODAY)
+    with django_assert_num_queries(2):
         agency_progress(agency=district, on=TODAY)
     with django_assert_num_queries(2):
         whole_tree(agency=district, on=TODAY)
+    with django_assert_num_queries(1):
+        completions_by_day(agency=district, on=TODAY)
 
 
 def test_completions_by_day__counts_local_days_of_the_subtree(district):

@@ -33,6 +33,7 @@ from tests.factories import (
     TrainingClassFactory,
 )
 from tests.progress.province import TODAY, noon, province
+from tests.progress.ways import compare_ways
 
 DAYS = [TODAY - dt.timedelta(days=n) for n in range(24, -1, -1)]
 
@@ -111,6 +112,12 @@ def test_the_beat_folds__and_again_nothing_happens(place):
         "DELETE FROM progress_tally WHERE id = (SELECT min(id) FROM progress_tally WHERE assigned > 0)",
         "UPDATE progress_balance SET stalled = stalled - 1 WHERE id = (SELECT min(id) FROM progress_balance)",
         "INSERT INTO progress_change (agency_id, training_class_id, day, assigned, started, completed, passed, stalled) VALUES (1, 1, now(), 0, 0, 1, 0, 0)",
+        "UPDATE progress_branchtally SET started = started + 1 WHERE id = (SELECT min(id) FROM progress_branchtally)",
+        "DELETE FROM progress_branchtally WHERE id = (SELECT min(id) FROM progress_branchtally WHERE assigned > 0)",
+        "UPDATE progress_branchbalance SET passed = passed - 1 WHERE id = (SELECT min(id) FROM progress_branchbalance)",
+        "UPDATE progress_branchbalance SET passed = passed - 1 WHERE id = (SELECT max(id) FROM progress_branchbalance)",
+        "DELETE FROM progress_branchbalance WHERE training_class_id IS NULL AND assigned > 0",
+        "UPDATE progress_fold SET tree = daterange(folded_to + 1, NULL)",
     ],
 )
 def test_a_broken_sum_is_found__and_made_anew(place, harm, capsys):
@@ -202,6 +209,11 @@ class AnyHistory(TestCase):
         assert differences() == []
         for day in (DAYS[5], DAYS[15], TODAY):
             self.compare(day)
+            compare_ways(day)
+        fold(today=DAYS[20])
+        assert differences() == []
+        for day in (DAYS[5], DAYS[15], DAYS[20], TODAY, TODAY + dt.timedelta(30)):
+            compare_ways(day)
 
     def compare(self, day):
         """The counts by standing against reading every enrolment."""

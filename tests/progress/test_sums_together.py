@@ -3,12 +3,15 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from agencies.models import Membership
+from agencies.reorganising import Step
+from agencies.services.reorganise import reorganise
 from enrolments.models import Enrolment
 from enrolments.services import move_member
-from progress.models import Stint, Visit
-from progress.sums.keeping import differences
+from progress.models import Fold, Stint, Visit
+from progress.sums.keeping import differences, fold
 from tests.certificates.factories import an_award
 from tests.factories import (
     AgencyFactory,
@@ -19,7 +22,8 @@ from tests.factories import (
     TrainingClassFactory,
 )
 from tests.parallel import beside
-from tests.progress.province import TODAY, noon
+from tests.progress.province import TODAY, noon, province
+from tests.progress.ways import compare_ways
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -96,4 +100,29 @@ def test_passing_while_moved__waits_for_nobody():
         an_award(holder=post.user)
     assert Stint.objects.get(until=None).agency_id == new.pk
     assert Stint.objects.get(until=None).passed_on == TODAY
+    assert differences() == []
+
+
+def absorbed():
+    """A reorganisation as another connection enters it; commits when it returns."""
+    steps = [Step(2, "absorb", "SR", "XS", "", "", "")]
+    reorganise(steps=steps, effective_on=TODAY, at=timezone.now())
+
+
+def test_folding_while_reorganised__adds_up_along_the_new_tree():
+    province()
+    fold(today=TODAY)
+    with beside(lambda: fold(today=TODAY)):
+        absorbed()
+    assert Fold.objects.get().tree.lower == TODAY
+    assert compare_ways(TODAY)
+    assert differences() == []
+
+
+def test_reorganised_while_folding__is_not_read_through_the_old_tree():
+    province()
+    with beside(absorbed):
+        fold(today=TODAY)
+    assert Fold.objects.get().tree is None
+    assert not compare_ways(TODAY)
     assert differences() == []

@@ -5,14 +5,12 @@ from __future__ import annotations
 import sys
 from datetime import date
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Q
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from certificates.codes import tidy
-from certificates.models import Certificate, RegisterEntry
+from certificates.management.naming import named, person
+from certificates.models import RegisterEntry
 from certificates.services import RevocationRefusedError, revoke_certificate
 
 
@@ -52,18 +50,3 @@ class Command(BaseCommand):
         self.stdout.write(
             _("%(serial)s: đã thu hồi theo Quyết định số %(number)s.") % said
         )
-
-
-def named(text: str) -> Certificate:
-    found = Certificate.objects.filter(Q(serial=text.strip()) | Q(code=tidy(text)))
-    if (certificate := found.first()) is None:
-        raise CommandError(_("Không có trong sổ cấp."), returncode=2)
-    return certificate
-
-
-def person(staff_code: str) -> User:
-    try:
-        return User.objects.get(staff_code=staff_code, is_active=True)
-    except User.DoesNotExist as error:
-        sentence = _("Không có người dùng mang mã %(code)s.") % {"code": staff_code}
-        raise CommandError(sentence, returncode=2) from error

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from certificates.models import Certificate
 from certificates.services import queue_rendering, try_to_render
 from enrolments.models import TrainingClass
-from progress.awards import award
+from progress.awards import award_all
 from progress.due import due_awards
 
 PATIENCE = 5  # seconds: a worker that holds a paper needs one at most
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         group = find_class(class_code) if class_code else None
         now = timezone.now()
         due = list(due_awards(training_class=group))
-        issued = sum(award(enrolment=e, at=now) is not None for e in due)
+        issued = award_all(enrolments=due, clock=timezone.now)
         if wait:
             drawn = draw_here(pending_of(group))
         else:
@@ -75,8 +75,7 @@ def draw_here(pending: QuerySet[Certificate]) -> int:
 
 
 def queue(pending: QuerySet[Certificate]) -> int:
-    for certificate in list(pending):
-        queue_rendering(certificate)
+    queue_rendering(*pending)
     return 0
 
 

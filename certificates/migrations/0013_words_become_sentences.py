@@ -42,7 +42,7 @@ def forwards(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("certificates", "0007_templates_with_fields"),
+        ("certificates", "0012_templates_with_fields"),
         ("wagtailcore", "0094_alter_page_locale"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("certificates", "0008_words_become_sentences"),
+        ("certificates", "0013_words_become_sentences"),
     ]
 
     operations = [

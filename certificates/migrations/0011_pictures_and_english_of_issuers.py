@@ -7,7 +7,7 @@ import certificates.mark_fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("certificates", "0005_signing_keys"),
+        ("certificates", "0010_credentials"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ import certificates.wording_checks
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("certificates", "0006_pictures_and_english_of_issuers"),
+        ("certificates", "0011_pictures_and_english_of_issuers"),
     ]
 
     operations = [

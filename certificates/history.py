@@ -1,0 +1,68 @@
+"""What was done about an award, line by line of the book, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.formats import vdate
+from accounts.models import User
+from certificates.models import Certificate, RegisterEntry
+
+Action = RegisterEntry.Action
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One line, as people read it."""
+
+    at: datetime
+    said: str
+    by: User | None
+    note: str
+
+
+def history_of(certificate: Certificate) -> list[Deed]:
+    """All lines about the award, the papers before and after this one included."""
+    lines = RegisterEntry.objects.filter(certificate__award=certificate.award)
+    lines = lines.select_related("certificate__replaces", "by").order_by("at", "pk")
+    return [Deed(line.at, in_words(line), line.by, line.note) for line in lines]
+
+
+def in_words(line: RegisterEntry) -> str:
+    """Thu hồi giấy số 0001/2022/TTPVHCC theo Quyết định số 45 ngày 20/12/2022: …"""
+    words = {"serial": line.certificate.serial, "why": line.get_ground_display()}
+    if line.action == Action.REVOKED:
+        words |= {"number": line.decision_number, "day": vdate(line.decision_on)}
+        return (
+            _("Thu hồi giấy số %(serial)s theo Quyết định số %(number)s ngày %(day)s. "
+              "Lý do: %(why)s.")
+            % words
+        )  # fmt: skip
+    if line.action == Action.SUPERSEDED:
+        return _("Giấy số %(serial)s được thay thế. Lý do: %(why)s.") % words
+    if line.certificate.replaces:
+        words["old"] = line.certificate.replaces.serial
+        return _("Cấp giấy số %(serial)s, thay giấy số %(old)s.") % words
+    return _("Cấp giấy số %(serial)s.") % words
+
+
+def remarks_on(certificate: Certificate) -> Iterator[str]:
+    """The last column of the book (ghi chú): replaced by, in the place of, withdrawn.
+
+    Expects entries and both neighbours to be loaded.
+    """
+    if certificate.replaces:
+        yield f"Thay giấy số {certificate.replaces.serial}"
+    for line in certificate.entries.all():
+        why = str(dict(RegisterEntry.Ground.choices).get(line.ground, ""))
+        if line.action == Action.SUPERSEDED:
+            yield f"Được thay bằng số {certificate.replaced_by.serial}"
+        elif line.action == Action.REVOKED:
+            day = vdate(line.decision_on)
+            yield f"Thu hồi theo QĐ số {line.decision_number} ngày {day} ({why.lower()})"
+    if until := certificate.valid_until:
+        yield f"Có giá trị đến hết {vdate(until)}"

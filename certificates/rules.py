@@ -1,0 +1,71 @@
+"""Which paper is given again, and as what. No database, no clock.
+
+Circular 03/2023/TT-BNV, Articles 5.3 and 5.4: a chứng chỉ is issued once; when lost or
+damaged, a giấy chứng nhận hoàn thành khóa học of equal use takes its place, and that
+one may be issued again. A short course's giấy chứng nhận follows its course's setting.
+An error of the issuer is put right on any of them.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from accounts.formats import vdate
+
+WORKING_DAYS = 5  # from the request; Article 5.4, and the default of a short course
+ATTESTATION, CERTIFICATE, COMPLETION = "attestation", "certificate", "completion"
+COMPLETION_HEADING = "Giấy chứng nhận hoàn thành khóa học"
+REISSUED, REPLACED = "Cấp lại, thay", "Thay"
+
+
+def is_reissued(kind: str, facts: Mapping[str, Any]) -> bool:
+    """Whether a paper of that kind is issued again when it is lost or damaged."""
+    by_course = facts.get("rules", {}).get("reissues", True)
+    return kind == COMPLETION or (kind == ATTESTATION and by_course)
+
+
+def days_allowed(kind: str, facts: Mapping[str, Any]) -> int:
+    """Working days from the request to the new paper."""
+    set_by_course = facts.get("rules", {}).get("days", WORKING_DAYS)
+    return set_by_course if kind == ATTESTATION else WORKING_DAYS
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months on; the last of the month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def lasting(facts: Mapping[str, Any], issued_on: date) -> dict[str, str]:
+    """Until when an award is valid, where its course says so; nothing where it does not."""
+    months = facts.get("rules", {}).get("months")
+    if not months:
+        return {}
+    return {"valid_until": months_later(issued_on, months).isoformat()}
+
+
+def replacing(facts: Mapping[str, Any], *, kind: str, serial: str, verb: str) -> str:
+    """Cấp lại, thay giấy số 0001/2022/TTPVHCC cấp ngày 21/11/2022."""
+    day = vdate(date.fromisoformat(facts["issued_on"]))
+    what = "chứng chỉ" if kind == CERTIFICATE else "giấy"
+    return f"{verb} {what} số {serial} cấp ngày {day}."
+
+
+def remarked(facts: Mapping[str, Any], replaces: str = "") -> dict[str, Any]:
+    """The facts with what must be read on the paper after the wording's own note.
+
+    A paper that replaces another names that one, not the one before it.
+    """
+    own = facts.get("note", "").removesuffix(facts.get("remark", "")).rstrip()
+    said = [replaces] if replaces else []
+    if until := facts.get("valid_until"):
+        said.append(f"Có giá trị đến hết ngày {vdate(date.fromisoformat(until))}.")
+    if not said:
+        return (
+            {**facts, "note": own, "remark": ""} if facts.get("remark") else {**facts}
+        )
+    remark = " ".join(said)
+    return {**facts, "note": f"{own} {remark}".strip(), "remark": remark}

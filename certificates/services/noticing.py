@@ -1,0 +1,113 @@
+"""Telling the holder: a row for each line of the book, then a mail, once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from accounts.mailing import Failure, hand_over
+from accounts.models import Organisation
+from certificates.letters import letter_about
+from certificates.models import Certificate, Notice, RegisterEntry
+
+Action, State = RegisterEntry.Action, Notice.State
+
+MOST_ATTEMPTS = 8
+FRESH = timedelta(days=3)  # what became so before is old news, as what a demo enters
+OLDEST = timedelta(days=30)  # an award whose paper was drawn much later
+PLANNED = 500  # rows of one sweep
+
+
+def untold(*, at: datetime) -> QuerySet[RegisterEntry]:
+    """Lines whose holder can be written to and was not yet.
+
+    Of an award only once its paper can be downloaded; a replaced paper is told of by
+    the one that takes its place.
+    """
+    drawn = Q(
+        action=Action.ISSUED,
+        certificate__status=Certificate.Status.READY,
+        certificate__rendered_at__gte=at - FRESH,
+    )
+    withdrawn = Q(action=Action.REVOKED, at__gte=at - FRESH)
+    reachable = Q(certificate__holder__is_active=True) & ~Q(
+        certificate__holder__email=None
+    )
+    return (
+        RegisterEntry.objects.filter(drawn | withdrawn, reachable)
+        .filter(at__gte=at - OLDEST, notice=None)
+        .exclude(certificate__holder__email="")
+        .select_related("certificate__holder", "certificate__replaces")
+        .order_by("pk")
+    )
+
+
+@transaction.atomic
+def plan_notices(*, at: datetime) -> int:
+    """Write down the mails that are due; return how many lines were looked at. Safe twice."""
+    lines = list(untold(at=at)[:PLANNED])
+    rows = [_row(line, at) for line in lines]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def _row(line: RegisterEntry, at: datetime) -> Notice:
+    letter, holder = letter_about(line), line.certificate.holder
+    return Notice(
+        entry=line,
+        recipient=holder,
+        to=holder.email,
+        subject=letter.subject,
+        body=letter.body,
+        created_at=at,
+    )
+
+
+@transaction.atomic
+def send_notice(*, pk: int, at: datetime) -> bool:
+    """Send one mail that waits; True when this call sent it.
+
+    Held while it goes, as a reminder is (docs/decisions/0014): what the server refuses
+    for good has failed, after anything else the row waits, up to eight tries.
+    """
+    waiting = Notice.objects.filter(pk=pk, state=State.PENDING)
+    row = waiting.select_for_update(skip_locked=True, of=("self",)).first()
+    if row is None:
+        return False
+    row.attempts += 1
+    failure = hand_over(_message(row)) if _is_news(row) else _no_news()
+    _note(row, failure, at)
+    row.save(update_fields=["attempts", "state", "sent_at", "error"])
+    return row.state == State.SENT
+
+
+def _is_news(row: Notice) -> bool:
+    """A paper that was replaced or withdrawn meanwhile is not announced any more."""
+    line = row.entry
+    return line.action == Action.REVOKED or line.certificate.is_current
+
+
+def _no_news() -> Failure:
+    return Failure(_("Không cần nữa: giấy đã được thay thế hoặc thu hồi."), True)
+
+
+def _note(row: Notice, failure: Failure | None, at: datetime) -> None:
+    if failure is None:
+        row.state, row.sent_at, row.error = State.SENT, at, ""
+        return
+    is_over = failure.is_final or row.attempts >= MOST_ATTEMPTS
+    row.state = State.FAILED if is_over else State.PENDING
+    row.error = failure.reason[:300]
+
+
+def _message(row: Notice) -> EmailMultiAlternatives:
+    message = EmailMultiAlternatives(row.subject, row.body, to=[row.to])
+    context = {"row": row, "organisation": Organisation.load()}
+    html = render_to_string("emails/reminder.html", context)
+    message.attach_alternative(html, "text/html")
+    return message

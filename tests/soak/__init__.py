@@ -1,0 +1,1 @@
+"""Long rounds: short in `make test`, long in `make soak`."""
