@@ -27,4 +27,5 @@ class TemplateForm(WagtailAdminModelForm):
     """A template, with buttons that put a field where the caret is."""
 
     class Media:
+        css = {"all": ["css/wording.css"]}
         js = ["js/wording.js"]

@@ -80,7 +80,7 @@ def achievement(award: Award) -> dict[str, Any]:
         "type": ["Achievement"],
         "achievementType": TYPES[award.kind],
         "name": facts["course"],
-        "description": f"{facts['completed_label']}: {facts['course']}",
+        "description": f"{facts['heading']}: {facts['course']}",
         "criteria": {"narrative": criteria(facts)},
         "inLanguage": "vi",
     }

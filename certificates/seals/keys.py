@@ -11,18 +11,17 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from asn1crypto.x509 import Certificate
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 from django.conf import settings
 from django.utils.translation import gettext as _
-from pyhanko.config.pkcs11 import TokenCriteria
-from pyhanko.keys import load_certs_from_pemder, load_private_key_from_pemder
-from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
-from pyhanko.sign.signers import Signer, SimpleSigner
+from pyhanko.keys import load_certs_from_pemder
+from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from certificates.seals.signers import signer_from
 
 CERTIFICATE, PRIVATE = ".cert.pem", ".key.pem"
 
@@ -70,46 +69,12 @@ class Key:
     def signer(self) -> Signer:
         """What signs with it; raises KeyUnavailableError."""
         try:
-            return self._from_file() if self.private_file.exists() else self._token()
+            return signer_from(self.name, self.certificate_file, self.private_file)
         except Exception as error:
             raise KeyUnavailableError(
                 _("Chưa dùng được khóa ký “%(name)s”: %(reason)s.")
                 % {"name": self.name, "reason": error}
             ) from error
-
-    def _from_file(self) -> Signer:
-        phrase = settings.CERTIFICATE_KEY_PASSPHRASE
-        own, above = self._certificates()
-        return SimpleSigner(
-            signing_cert=own,
-            signing_key=load_private_key_from_pemder(
-                str(self.private_file), phrase.encode() if phrase else None
-            ),
-            cert_registry=above,
-        )
-
-    def _token(self) -> Signer:
-        if not settings.CERTIFICATE_PKCS11_LIBRARY:
-            raise FileNotFoundError(self.private_file.name)
-        session = open_pkcs11_session(
-            settings.CERTIFICATE_PKCS11_LIBRARY,
-            token_criteria=TokenCriteria(label=settings.CERTIFICATE_PKCS11_TOKEN),
-            user_pin=settings.CERTIFICATE_PKCS11_PIN,
-        )
-        own, above = self._certificates()
-        # Raw: a token that hashes ECDSA input itself is the exception (SoftHSM does not).
-        return PKCS11Signer(
-            session,
-            key_label=self.name,
-            signing_cert=own,
-            ca_chain=list(above),
-            use_raw_mechanism=True,
-        )
-
-    def _certificates(self) -> tuple[Certificate, SimpleCertificateStore]:
-        """The key's own and those above it, as pyHanko reads them."""
-        own, *above = load_certs_from_pemder([str(self.certificate_file)])
-        return own, SimpleCertificateStore.from_certs(above)
 
 
 def key_named(name: str) -> Key:

@@ -10,18 +10,16 @@ import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
     NoEncryption,
     PrivateFormat,
 )
-from cryptography.x509.oid import NameOID
 
 from certificates.seals.keys import Key
+from certificates.seals.self_signed import certificate_of
 
 YEAR = timedelta(days=365)
 
@@ -46,42 +44,3 @@ def make_key(
     certificate = certificate_of(private, organisation, at, at + years * YEAR)
     key.certificate_file.write_bytes(certificate.public_bytes(Encoding.PEM))
     return key
-
-
-def certificate_of(
-    private: ec.EllipticCurvePrivateKey,
-    organisation: str,
-    since: datetime,
-    until: datetime,
-) -> x509.Certificate:
-    """A certificate for signing documents, by the key itself."""
-    name = x509.Name(
-        [
-            x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation[:64]),
-            x509.NameAttribute(NameOID.COMMON_NAME, organisation[:64]),
-        ]
-    )
-    usage = x509.KeyUsage(
-        digital_signature=True,
-        content_commitment=True,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=False,
-        crl_sign=False,
-        encipher_only=False,
-        decipher_only=False,
-    )
-    builder = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(private.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(since)
-        .not_valid_after(until)
-        .add_extension(usage, critical=True)
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-    )
-    return builder.sign(private, SHA256())

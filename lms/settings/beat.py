@@ -2,65 +2,40 @@
 
 from celery.schedules import crontab
 
+
+def each(schedule: float | crontab, task: str) -> dict:
+    """A task that comes again after so many seconds, or at those times."""
+    return {"task": task, "schedule": schedule}
+
+
 CELERY_BEAT_SCHEDULE = {
-    "render certificates left behind": {
-        "task": "certificates.render_pending",
-        "schedule": 30.0,
-    },
-    "tell holders of their certificates": {
-        "task": "certificates.send_notices",
-        "schedule": 60.0,
-    },
-    "sign badges and status lists left behind or grown old": {
-        "task": "certificates.sign_due",
-        "schedule": 60.0,
-    },
-    "submit attempts whose time is up": {
-        "task": "quizzes.submit_overdue",
-        "schedule": 30.0,
-    },
-    "go on with corrections that were cut short": {
-        "task": "quizzes.regrade_unfinished",
-        "schedule": 300.0,
-    },
-    "finish quizzes that leave nothing to sit": {
-        "task": "quizzes.settle_used_up",
-        "schedule": 300.0,
-    },
-    "go on with rosters that were cut short": {
-        "task": "enrolments.sweep_rosters",
-        "schedule": 60.0,
-    },
-    "enrol and close by the audience of each class": {
-        "task": "enrolments.apply_audiences",
-        "schedule": crontab(minute=5),
-    },
-    "remind whoever is to be reminded today": {
-        "task": "enrolments.plan_reminders",
-        "schedule": crontab(hour="7-10", minute=15),
-    },
-    "send reminders that wait": {
-        "task": "enrolments.send_pending_reminders",
-        "schedule": 300.0,
-    },
-    "send the reports of the week and the month": {
-        "task": "progress.send_scheduled_reports",
-        "schedule": crontab(hour="6-10", minute=30),
-    },
-    "make files that were cut short, forget old ones": {
-        "task": "progress.sweep_exports",
-        "schedule": 60.0,
-    },
-    "fold what changed into the sums of progress": {
-        "task": "progress.fold_sums",
-        "schedule": 300.0,
-    },
-    "award what is due": {
-        "task": "progress.award_due",
-        "schedule": 300.0,
-    },
-    "sweep uploads and pictures of no question": {
-        "task": "questions.sweep",
-        "schedule": crontab(hour=2, minute=30),
-    },
+    "render certificates left behind": each(30.0, "certificates.render_pending"),
+    "tell holders of their certificates": each(60.0, "certificates.send_notices"),
+    "sign badges and status lists left behind or grown old": each(
+        60.0, "certificates.sign_due"
+    ),
+    "submit attempts whose time is up": each(30.0, "quizzes.submit_overdue"),
+    "go on with corrections that were cut short": each(
+        300.0, "quizzes.regrade_unfinished"
+    ),
+    "finish quizzes that leave nothing to sit": each(300.0, "quizzes.settle_used_up"),
+    "go on with rosters that were cut short": each(60.0, "enrolments.sweep_rosters"),
+    "enrol and close by the audience of each class": each(
+        crontab(minute=5), "enrolments.apply_audiences"
+    ),
+    "remind whoever is to be reminded today": each(
+        crontab(hour="7-10", minute=15), "enrolments.plan_reminders"
+    ),
+    "send reminders that wait": each(300.0, "enrolments.send_pending_reminders"),
+    "send the reports of the week and the month": each(
+        crontab(hour="6-10", minute=30), "progress.send_scheduled_reports"
+    ),
+    "make files that were cut short, forget old ones": each(
+        60.0, "progress.sweep_exports"
+    ),
+    "fold what changed into the sums of progress": each(300.0, "progress.fold_sums"),
+    "award what is due": each(300.0, "progress.award_due"),
+    "sweep uploads and pictures of no question": each(
+        crontab(hour=2, minute=30), "questions.sweep"
+    ),
 }

@@ -1,11 +1,19 @@
 """Issuers, wordings and the register in /cms/."""
 
+import html
+from io import BytesIO
+
 import pytest
 from django.contrib.messages import get_messages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import model_to_dict
 from django.urls import reverse
+from pypdf import PdfReader
+from wagtail.models import ReferenceIndex
 
 from certificates.models import Certificate, CertificateTemplate, Issuer
 from tests.certificates.factories import a_certificate, an_award, an_issuer
+from tests.certificates.pictured import an_svg
 from tests.factories import CourseFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,11 +35,11 @@ def said(answer) -> str:
 def test_register__is_searched_by_name_without_marks(admin):
     an_award(UserFactory(full_name="Đỗ Ửng Hoè"))
     an_award(UserFactory(full_name="Trần Văn Nam"))
-    html = admin.get(
+    page = admin.get(
         snippet_url(Certificate, "list"), {"q": "do ung hoe"}
     ).content.decode()
-    assert "0001/2022/TTPVHCC" in html
-    assert "0002/2022/TTPVHCC" not in html
+    assert "0001/2022/TTPVHCC" in page
+    assert "0002/2022/TTPVHCC" not in page
 
 
 def test_register__same_queries_for_many(admin, django_assert_max_num_queries):
@@ -56,10 +64,10 @@ def test_register__has_no_form_to_add_a_line(admin):
 
 def test_register__shows_one_line(admin):
     certificate = a_certificate()
-    html = admin.get(
+    page = admin.get(
         snippet_url(Certificate, "inspect", certificate.pk)
     ).content.decode()
-    assert certificate.code in html
+    assert certificate.code in page
 
 
 @pytest.mark.parametrize("view", ["list", "add"])
@@ -96,12 +104,69 @@ def test_issuer__unused_is_deleted(admin):
     assert not Issuer.objects.filter(pk=idle.pk).exists()
 
 
-def test_template__preview_is_the_real_paper():
-    template = CertificateTemplate(
-        name="Mẫu", lead="Giám đốc Sở Nội vụ chứng nhận ông/bà"
+@pytest.mark.parametrize(
+    ("mode", "name"),
+    [("pdf", "Lê Thị Hồng Nhung"), ("longest", "Hoài Thương"), ("shortest", "Y Ô")],
+)
+def test_template__preview_is_the_real_paper_of_an_issuer(mode, name):
+    issuer = an_issuer(
+        signer_capacity="KT.", signed_for="Giám đốc", signer_title="Phó Giám đốc"
     )
-    page = template.make_preview_request(preview_mode="").content.decode()
-    assert "Giám đốc Sở Nội vụ chứng nhận ông/bà" in page
-    assert "pdf.css" in page
-    paper = template.make_preview_request(preview_mode="pdf")
-    assert paper.content.startswith(b"%PDF-")
+    template = CertificateTemplate(name="x", lead="Sở Nội vụ chứng nhận {họ tên}")
+    template.preview_issuer = issuer
+    content = template.make_preview_request(preview_mode=mode).content
+    text = PdfReader(BytesIO(content)).pages[0].extract_text()
+    for words in ("Sở Nội vụ chứng nhận", name, "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"):
+        assert words in text
+
+
+def test_template__preview_on_screen():
+    page = CertificateTemplate(name="x").make_preview_request(preview_mode="")
+    assert "pdf.css" in page.content.decode()
+
+
+def test_template__unknown_field_is_refused_with_the_nearest(admin):
+    url = snippet_url(CertificateTemplate, "add")
+    answer = admin.post(url, words(lead="Chứng nhận {ho ten}"))
+    assert "Có phải anh/chị muốn {họ tên}?" in html.unescape(answer.content.decode())
+    assert not CertificateTemplate.objects.exists()
+    admin.post(url, words(lead="Chứng nhận {họ tên}"))
+    assert CertificateTemplate.objects.get().latest_revision
+
+
+def test_template__is_copied(admin):
+    template = CertificateTemplate.objects.create(name="Mẫu gốc", note="Một lần")
+    page = admin.get(snippet_url(CertificateTemplate, "copy", template.pk))
+    assert "Một lần" in page.content.decode()
+
+
+def test_templates__list_who_uses_them_and_show_the_paper(admin):
+    course = CourseFactory(title="Số hóa hồ sơ")
+    ReferenceIndex.create_or_update_for_object(course)  # Wagtail does it on commit
+    template = course.certificate_template
+    template.save_revision()
+    page = admin.get(snippet_url(CertificateTemplate, "list")).content.decode()
+    assert "1 khóa" in page
+    look = snippet_url(
+        CertificateTemplate, "revisions_view", template.pk, template.latest_revision_id
+    )
+    assert look in page
+    assert admin.get(look).content.startswith(b"%PDF-")
+    usage = snippet_url(CertificateTemplate, "usage", template.pk)
+    assert usage in page
+    assert "Số hóa hồ sơ" in admin.get(usage).content.decode()
+
+
+def test_issuer__bad_picture_is_refused_in_words(admin):
+    issuer = an_issuer()
+    values = model_to_dict(issuer, exclude=["id", "emblem"])
+    values["seal"] = SimpleUploadedFile("a.svg", an_svg("<script>x()</script>"))
+    answer = admin.post(snippet_url(Issuer, "edit", issuer.pk), values)
+    assert "script" in answer.context["form"].errors["seal"][0]
+
+
+def words(**changed) -> dict:
+    """What the form of a template sends."""
+    new = CertificateTemplate(name="Mẫu", **changed)
+    said = model_to_dict(new, exclude=["id", "latest_revision", "has_english"])
+    return said | {"preview_issuer": ""}

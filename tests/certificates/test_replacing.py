@@ -257,9 +257,9 @@ def test_replaced_withdrawn_and_issued_at_once_leaves_whole_books():
 # --- by command -----------------------------------------------------------------------
 
 
-def by_command(name: str, paper: Certificate, **options) -> str:
+def by_command(command: str, paper: Certificate, **options) -> str:
     out = StringIO()
-    call_command(name, paper.code, by="qt", stdout=out, **options)
+    call_command(command, paper.code, by="qt", stdout=out, **options)
     return out.getvalue()
 
 

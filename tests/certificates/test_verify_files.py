@@ -13,11 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from certificates import press, seals
-from certificates.models import Certificate
-from certificates.services import revoke_certificate
+from certificates.services import reissue_certificate, revoke_certificate
 from certificates.verification import check_file
 from certificates.verification.uploads import LIMIT
-from tests.certificates.factories import a_certificate, an_award, an_issuer
+from tests.certificates.factories import a_certificate, an_issuer
 from tests.certificates.test_press import a_paper
 from tests.certificates.test_seals import a_key, keys  # noqa: F401 - a fixture
 from tests.factories import UserFactory
@@ -139,9 +138,7 @@ def test_revoked__says_when_why_and_by_what(judge, hand_in, signed):
 
 def test_superseded__links_to_what_stands(judge, hand_in):
     old = a_certificate()
-    Certificate.objects.filter(pk=old.pk).update(status="superseded")
-    new = an_award(old.holder, award=old.award)
-    Certificate.objects.filter(pk=new.pk).update(replaces=old)
+    new = reissue_certificate(certificate=old, cause="lost", by=UserFactory(), at=LATER)
     content = old.file.read()
     assert judge(content)["replaced_by"] == new.serial
     address = reverse("verify_code", args=[new.code])

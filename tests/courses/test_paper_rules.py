@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def awarded(course, learner) -> Enrolment:
     group = TrainingClassFactory(course=course)
     enrolment = EnrolmentFactory(learner=learner, training_class=group, passed=True)
-    award(enrolment=enrolment, at=timezone.now())
+    award(enrolments=[enrolment], at=timezone.now())
     enrolment.refresh_from_db()
     return enrolment
 
@@ -84,4 +84,4 @@ def test_the_pages_of_a_learner_follow_the_paper_that_stands(as_user, learner):
     html = as_user(learner).get(enrolment.training_class.course.url).content.decode()
     assert reverse("certificate", args=[new.uid]) in html
     assert reverse("certificate", args=[old.uid]) not in html
-    assert award(enrolment=enrolment, at=now) is None
+    assert award(enrolments=[enrolment], at=now) == []
