@@ -20,6 +20,7 @@ from certificates.services import (
     sign_credential,
     sign_due,
     sign_status_list,
+    try_to_render,
 )
 from tests.certificates.factories import AT, a_certificate, an_award, an_issuer
 from tests.certificates.verifiers import (
@@ -149,8 +150,10 @@ def test_the_worker_is_asked__on_ready_and_on_revoking(
     queued, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        certificate = a_signed_certificate()
+        certificate = an_award(issuer=an_issuer(key_name="TT-2022"))
+        try_to_render(certificate=certificate, at=TODAY)
     assert ("certificates.sign_credential", [certificate.pk]) in asked(queued)
+    certificate.refresh_from_db()
     a_badge(certificate)
     with django_capture_on_commit_callbacks(execute=True):
         withdraw(certificate)
