@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 CLASS_SIZE = 12
+BETWEEN_SWEEPS = 5  # seconds
 
 
 @pytest.fixture
@@ -44,6 +46,22 @@ def sweep() -> None:
     app.send_task("certificates.render_pending", kwargs={"grace_seconds": 0})
 
 
+def sweep_until_all_are_ready() -> None:
+    """As beat does, more often: a row that is held for a moment is the next one's."""
+    swept_at = 0.0
+
+    def is_done() -> bool:
+        nonlocal swept_at
+        if time.monotonic() - swept_at > BETWEEN_SWEEPS:
+            swept_at = time.monotonic()
+            cut_short = Certificate.objects.pending().filter(attempts__gt=0)
+            cut_short.update(retry_at=timezone.now())
+            sweep()
+        return not Certificate.objects.pending().exists()
+
+    wait_until(is_done)
+
+
 def papers() -> set[Path]:
     return set(Path(storages["private"].location).rglob("*.pdf"))
 
@@ -52,20 +70,22 @@ def test_worker_killed_while_it_draws__every_paper_comes_once(
     worker, as_user, group, lesson
 ):
     before = papers()
+    worker.stop()  # it draws faster than learners finish
     for _ in range(CLASS_SIZE):
         finish(as_user, EnrolmentFactory(training_class=group), lesson)
+    worker.start()
     for _ in range(2):
         left = Certificate.objects.pending().count()
-        wait_until(lambda left=left: Certificate.objects.pending().count() < left)
+        wait_until(
+            lambda left=left: Certificate.objects.pending().count() < (left or 1)
+        )
         ready = dict(Certificate.objects.ready().values_list("pk", "rendered_at"))
         os.killpg(worker.process.pid, signal.SIGKILL)
         worker.process.wait()
         worker.start()
     # A message that the broker was just handing over dies with the worker; and what was
-    # cut short pauses half a minute, which is over sooner here. Hence the sweep.
-    Certificate.objects.pending().filter(attempts__gt=0).update(retry_at=timezone.now())
-    sweep()
-    wait_until(lambda: not Certificate.objects.pending().exists())
+    # cut short pauses half a minute, which is over sooner here. Hence the sweeps.
+    sweep_until_all_are_ready()
     after = dict(Certificate.objects.values_list("pk", "rendered_at"))
     assert len(after) == CLASS_SIZE
     assert ready.items() <= after.items(), "a ready paper was drawn again"
