@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from certificates import press, seals
 from certificates.models import Certificate
-from certificates.services import paper_of, revoke_certificate
+from certificates.services import paper_of, reissue_certificate, revoke_certificate
 from lms.celery import app
 from tests.certificates.factories import AT, a_certificate, an_award, an_issuer
 from tests.certificates.test_press import a_paper
@@ -245,9 +245,8 @@ def a_state(status: str, **facts) -> Certificate:
 
 def codes() -> dict[str, str]:
     """A code for every answer about a code."""
-    old, revoked = a_state("superseded"), an_award()
-    new = an_award(old.holder, award=old.award)
-    Certificate.objects.filter(pk=new.pk).update(replaces=old)
+    old, revoked = a_certificate(), an_award()
+    reissue_certificate(certificate=old, cause="lost", by=UserFactory(), at=AT)
     revoke_certificate(
         certificate=revoked,
         decision_number="58/QĐ-TTPVHCC",
