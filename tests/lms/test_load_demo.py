@@ -255,8 +255,10 @@ def forget(enrolment: Enrolment) -> None:
             "DELETE FROM certificates_registerentry WHERE certificate_id = %s",
             [certificate.pk],
         )
+        cursor.execute(
+            "DELETE FROM certificates_certificate WHERE id = %s", [certificate.pk]
+        )
         cursor.execute("SET LOCAL session_replication_role = origin")
-    certificate.delete()
 
 
 def replay(enrolment: Enrolment, story: dict) -> None:

@@ -84,6 +84,8 @@ PLACES = {
     "class_copy": lambda d: [d.group.code],
     "class_close": lambda d: [d.group.code],
     "class_recognition": lambda d: [d.group.code],
+    "class_papers": lambda d: [d.group.code],
+    "class_papers_issue": lambda d: [d.group.code],
     "class_meetings": lambda d: [d.group.code],
     "class_calendar": lambda d: [d.group.code],
     "class_address": lambda d: [d.group.code],
