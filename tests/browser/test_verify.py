@@ -245,7 +245,7 @@ def a_state(status: str, **facts) -> Certificate:
 
 def codes() -> dict[str, str]:
     """A code for every answer about a code."""
-    old, revoked = an_award(), an_award()
+    old, revoked = apart(a_certificate), an_award()
     reissue_certificate(certificate=old, cause="lost", by=UserFactory(), at=AT)
     revoke_certificate(
         certificate=revoked,
