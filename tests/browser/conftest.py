@@ -27,7 +27,8 @@ ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 SCREENSHOTS = settings.BASE_DIR / ".cache" / "screenshots"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PATIENCE = 20_000  # milliseconds; a busy machine is not a failure
-INSIDE = {"data", "blob", "about", "chrome-error", "file"}
+# The last two are the browser's own viewer of PDFs.
+INSIDE = {"data", "blob", "about", "chrome-error", "file", "chrome", "chrome-extension"}
 
 
 class Watch:

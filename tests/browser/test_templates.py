@@ -30,6 +30,11 @@ def desk(live_server, settings, new_page, log_in):
     return open_desk
 
 
+def is_preview(response) -> bool:
+    """The answer that the preview panel shows, not the one that took the form."""
+    return response.request.method == "GET" and "preview" in response.url
+
+
 def test_template__a_field_by_click_and_a_wrong_one_refused(desk, shot):
     template = CertificateTemplate.objects.create(name="Mẫu chung", layout="upright")
     page = desk(CertificateTemplate, "edit", template.pk)
@@ -37,8 +42,11 @@ def test_template__a_field_by_click_and_a_wrong_one_refused(desk, shot):
     lead.fill("Chứng nhận ông/bà ")
     page.get_by_role("button", name="họ tên", exact=True).click()
     expect(lead).to_have_value("Chứng nhận ông/bà {họ tên}")
-    page.locator("[data-side-panel-toggle=preview]").click()
-    page.locator("#id_preview_mode").select_option("")
+    with page.expect_response(is_preview):  # a mode chosen meanwhile would be lost
+        page.locator("[data-side-panel-toggle=preview]").click()
+    page.wait_for_load_state("networkidle")
+    with page.expect_response(is_preview):
+        page.locator("#id_preview_mode").select_option("")
     seen = page.frame_locator("iframe#w-preview-iframe")
     expect(seen.get_by_text("Chứng nhận ông/bà Lê Thị Hồng Nhung")).to_be_visible()
     shot(page, "template-editor")
