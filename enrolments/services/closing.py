@@ -17,6 +17,7 @@ from enrolments.services.closing_rules import (
     unsettled_of,
 )
 from enrolments.services.exceptions import main_units
+from enrolments.services.taking_back import class_closed, take_back
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,8 @@ def close_class(
 
     The unit each works in that day answers for the result from then on. Certificates
     that wait for the closing are due now. With `gives_up` meetings to come are called
-    off, and attendance lists that wait for a second person are left uncounted. A second
-    time nothing changes. Raises ClosingRefusedError without a decision, with one of a
+    off, and attendance lists that wait for a second person are left uncounted. Letters
+    about the class that still wait are taken back. A second time nothing changes. Raises ClosingRefusedError without a decision, with one of a
     day to come or before the class, while a meeting goes on, and for what is not given
     up.
     """
@@ -89,6 +90,7 @@ def close_class(
     locked.decision_number = decision_number.strip()
     locked.decision_on = decision_on
     locked.save(update_fields=["closed_at", "decision_number", "decision_on"])
+    take_back(locked.reminders.all(), reason=class_closed(locked))
     return locked
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.formats import vdate
 from enrolments.models import Reminder, ReminderStep, TrainingClass
-from enrolments.querysets import start_of
+from enrolments.querysets import end_of
 
 State = Reminder.State
 
@@ -38,7 +39,7 @@ def sent_today(row: Reminder, *, at: datetime) -> bool:
         recipient=row.recipient_id,
         audience=row.audience,
         state=State.SENT,
-        sent_at__gte=start_of(timezone.localdate(at)),
+        sent_at__gte=end_of(timezone.localdate(at) - timedelta(days=1)),
     )
     return others.exclude(pk=row.pk).exists()
 
@@ -53,12 +54,14 @@ def take_back(waiting: QuerySet[Reminder], *, reason: str) -> int:
     return found.update(state=State.DROPPED, error=reason[:300])
 
 
-def replaced_by(letters: list[Reminder]) -> QuerySet[Reminder]:
-    """Older letters of steps that still wait beside these newer ones to learners."""
-    newer = [row for row in letters if row.enrolment_id]
+def replaced_by(letters: Iterable[Reminder], *, on: date) -> QuerySet[Reminder]:
+    """Letters of earlier steps that still wait beside these, written that day."""
     return Reminder.objects.filter(
-        Q(send_on=None) | Q(send_on__lt=min((r.send_on for r in newer), default=None)),
-        enrolment__in=[row.enrolment_id for row in newer],
+        send_on__lt=on,
+        enrolment__in=[row.enrolment_id for row in letters if row.enrolment_id],
         audience=ReminderStep.Audience.LEARNER,
-        requested_by=None,
     )
+
+
+def replaced(on: date) -> str:
+    return _("Thay bằng thư nhắc ngày %(day)s.") % {"day": vdate(on)}
