@@ -19,6 +19,7 @@ class OwnMeeting:
 
     meeting: Meeting
     mark: Attendance | None
+    has_begun: bool
     is_over: bool
 
     @property
@@ -93,13 +94,17 @@ def presences(enrolments: Iterable[Enrolment], *, at: datetime) -> dict[int, Pre
         row.pk: presence_of(
             row,
             [
-                OwnMeeting(one, marks.get((row.pk, one.pk)), is_over=one.ends_at <= at)
+                as_seen(one, marks.get((row.pk, one.pk)), at)
                 for one in meetings
                 if one.training_class_id == row.training_class_id
             ],
         )
         for row in rows
     }
+
+
+def as_seen(meeting: Meeting, mark: Attendance | None, at: datetime) -> OwnMeeting:
+    return OwnMeeting(meeting, mark, meeting.starts_at <= at, meeting.ends_at <= at)
 
 
 def presence_of(row: Enrolment, own: list[OwnMeeting]) -> Presence:
