@@ -18,8 +18,9 @@ from enrolments.closing_form import CloseForm
 from enrolments.models import TrainingClass
 from enrolments.services.audiences import apply_audience
 from enrolments.services.closing import close_class, recognition_of
-from enrolments.services.closing_rules import ClosingRefusedError, unsettled_of
+from enrolments.services.closing_rules import ClosingRefusedError
 from enrolments.services.opening import CodeRefusedError, copy_class
+from enrolments.services.unsettled import unsettled_of
 from enrolments.views.class_door import desk_or_404
 from enrolments.views.classes import show
 
