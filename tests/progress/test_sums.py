@@ -19,11 +19,12 @@ from enrolments.models import Enrolment
 from enrolments.services import move_member
 from progress.models import Balance, Change, Completion, Fold, Stint, Tally, Visit
 from progress.reports import whole_tree
-from progress.risks import standings
+from progress.risks import at_risk, standings
 from progress.rollup import assigned
 from progress.standing import Standing, standing_on
 from progress.sums.keeping import differences, fold, rebuild
 from progress.tasks import fold_sums
+from progress.trainees import listed
 from tests.factories import (
     AgencyFactory,
     EnrolmentFactory,
@@ -167,6 +168,7 @@ STEPS = [
     "move",
     "withdraw",
     "finish",
+    "close",
     "reopen",
     "leave",
     "delete",
@@ -227,6 +229,9 @@ class AnyHistory(TestCase):
             assert {s: said[s] for s in Standing.values} == {
                 s: rows.count(s) for s in Standing.values
             }
+            assert said["at_risk"] == listed(**asked, state="at_risk").count()
+            first = at_risk(**asked, most=99)
+            assert len(first) == said["at_risk"]
 
     def row(self, user):
         return Enrolment.objects.filter(learner=user).order_by("pk").first()
@@ -308,6 +313,15 @@ class AnyHistory(TestCase):
         Enrolment.objects.filter(learner=user, ended_at=None).update(
             ended_at=noon(day), completed_at=noon(day), ended_reason="completed",
             passed_at=noon(day) if which else None,
+            answering_agency=self.units[which] if which != 1 else None,
+        )  # fmt: skip
+
+    def close(self, user, day, which):
+        group = self.groups[which % 2]
+        group.closed_at = noon(day)
+        group.save()
+        group.enrolments.filter(ended_at=None).update(
+            ended_at=noon(day), ended_reason="not_finished",
             answering_agency=self.units[which] if which != 1 else None,
         )  # fmt: skip
 
