@@ -177,7 +177,8 @@ def test_completions_by_day__counts_local_days_of_the_subtree(district):
     enrol(group, "X1")
     outside = AgencyFactory(code="Z")
     enrol(group, outside.code, completed=True)
-    assert completions_by_day(agency=district, on=TODAY) == {late.date(): 1}
+    found = completions_by_day(agency=district, on=TODAY)
+    assert found == {group.pk: {late.date(): 1}}
 
 
 # --- any tree, any moves, any day --------------------------------------------------
