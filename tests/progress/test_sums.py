@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import os
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -36,6 +37,7 @@ from tests.factories import (
 from tests.progress.province import TODAY, noon, province
 from tests.progress.ways import compare_ways
 
+EXAMPLES = 200 if os.environ.get("SOAK") else 20
 DAYS = [TODAY - dt.timedelta(days=n) for n in range(24, -1, -1)]
 
 
@@ -185,7 +187,9 @@ class AnyHistory(TestCase):
     """Whatever happens in whatever order and on whatever day, nothing is counted wrong."""
 
     @settings(
-        max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+        max_examples=EXAMPLES,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
     )
     @given(
         st.lists(
