@@ -72,29 +72,6 @@ class NewClassForm(ClassForm):
         self.fields["unit"].initial = highest(units)
 
 
-class AudienceForm(PoliteForm):
-    """People of a unit, perhaps only of some positions."""
-
-    unit = UnitChoice(
-        label=_("Đơn vị"), queryset=AgencyPeriod.objects.none(), empty_label=None
-    )
-    is_with_below = forms.BooleanField(
-        label=_("Kể cả đơn vị bên dưới"), required=False, initial=True
-    )
-    positions = forms.CharField(
-        label=_("Chức vụ có chứa"),
-        max_length=500,
-        required=False,
-        help_text=_("Các cụm cách nhau bằng dấu chấm phẩy. Để trống là mọi chức vụ."),
-    )
-
-    def __init__(self, *args, user: User, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        units = coordinated_units(user, on=timezone.localdate())
-        self.fields["unit"].queryset = units
-        self.fields["unit"].initial = highest(units)
-
-
 class ExceptionForm(PoliteForm):
     """What is to happen with the chosen learners, and why."""
 

@@ -29,6 +29,12 @@ def open_units(user: User, *, on: date) -> QuerySet[Agency]:
     return units.filter(pk__in=Agency.objects.writable_by(user, on=on, today=today))
 
 
+def names_offered(user: User, *, on: date) -> list[str]:
+    """What the browser suggests while a unit is written."""
+    units = AgencyPeriod.objects.on(on).filter(agency__in=open_units(user, on=on))
+    return list(units.listed().values_list("name", flat=True)[:OFFERED])
+
+
 class PlacingForm(PoliteForm):
     """A unit by code or name, of one's own only, and the first day there."""
 
@@ -52,11 +58,7 @@ class PlacingForm(PoliteForm):
 
     @property
     def offered(self) -> list[str]:
-        today = timezone.localdate()
-        units = AgencyPeriod.objects.on(today).filter(
-            agency__in=open_units(self.user, on=today)
-        )
-        return list(units.listed().values_list("name", flat=True)[:OFFERED])
+        return names_offered(self.user, on=timezone.localdate())
 
     def clean_since(self) -> date:
         since = self.cleaned_data["since"]

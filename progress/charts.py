@@ -5,17 +5,18 @@ Pure: counts in, points out. Lengths are units of the SVG's own view box.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
 from accounts.formats import vdate
+from progress.runs import ONE_DAY, Run, next_deadline, the_deadline
 
 WIDTH, HEIGHT = 520, 400
 LEFT, RIGHT, TOP, BOTTOM = 48, 14, 30, 34
-TREND_DAYS = 8
 MOST_POINTS = 120
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -26,16 +27,25 @@ class Tick:
 
 @dataclass(frozen=True)
 class BurnUp:
-    """Completions so far against the straight way to everybody by the deadline."""
+    """Completions so far against the plan: every class straight to its own deadline.
+
+    `due`: the deadline of all the classes drawn, None when they differ or have none;
+    `next_due`: the nearest one ahead. `expected`: the sum of what each class will have
+    by its own deadline; `unforeseen`: classes of which nothing can be said yet.
+    """
 
     goal: int
     done: int
     expected: int | None
     day: date
     due: date | None
+    next_due: date | None
+    is_over: bool
+    unforeseen: int
     line: str
     area: str
     now: tuple[int, int]
+    trend: str
     end: tuple[int, int] | None
     end_label_y: int
     plan: str
@@ -64,11 +74,6 @@ class BurnUp:
     def day_label(self) -> str:
         return short(self.day)
 
-    @property
-    def is_over(self) -> bool:
-        """The deadline's day has begun or passed: nothing is left to expect."""
-        return self.due is not None and self.day >= self.due
-
 
 def short(day: date) -> str:
     """The day without its year, as axes have it: 24/11."""
@@ -83,64 +88,81 @@ def grid_step(most: int) -> int:
     return step
 
 
-def expected_at_end(totals: list[int], *, days_left: int, goal: int) -> int:
-    """The last eight days' pace carried to the deadline, never more than everybody."""
-    back = min(TREND_DAYS, len(totals) - 1)
-    if not back:
-        return totals[-1]
-    pace = (totals[-1] - totals[-1 - back]) / back
-    return min(goal, round(totals[-1] + pace * days_left))
+def burn_up(runs: Sequence[Run], *, day: date) -> BurnUp | None:
+    """Draw completions per day from the first opening, of classes each with its deadline.
 
-
-def burn_up(
-    counts: dict[date, int], *, goal: int, opens: date, due: date | None, day: date
-) -> BurnUp | None:
-    """Draw completions per day from the opening; None before it, or with nobody to count.
-
-    What was completed before the opening (a class moved later) counts on its first day.
+    None before it, or with nobody to count. What was completed before the opening (a
+    class moved later) counts on the first day.
     """
+    goal = sum(run.goal for run in runs)
+    opens = min((run.opens for run in runs), default=day)
     if goal <= 0 or day < opens:
         return None
     days = [opens + ONE_DAY * i for i in range((day - opens).days + 1)]
-    first = sum(n for done, n in counts.items() if done <= opens)
-    totals = list(accumulate([first, *(counts.get(d, 0) for d in days[1:])]))
-    last = max(day, due or day, opens + ONE_DAY)
+    totals = _totals(runs, days)
+    last = max(day, opens + ONE_DAY, *(run.due or day for run in runs))
 
-    def x(d: date) -> int:
-        return round(
-            LEFT + (d - opens).days * (WIDTH - LEFT - RIGHT) / (last - opens).days
-        )
+    def at(d: date, n: float) -> tuple[int, int]:
+        wide, high = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
+        x = round(LEFT + (d - opens).days * wide / (last - opens).days)
+        return x, round(HEIGHT - BOTTOM - n * high / (goal * 1.04))
 
-    def y(n: float) -> int:
-        return round(HEIGHT - BOTTOM - n * (HEIGHT - TOP - BOTTOM) / (goal * 1.04))
-
-    open_due = due if due and due > day else None
-    expected = (
-        expected_at_end(totals, days_left=(open_due - day).days, goal=goal)
-        if open_due
-        else None
-    )
+    trend = _trend(runs, day)
+    end = at(*trend[-1]) if trend else None
+    plan = _plan(runs)
     shown = _thinned(list(zip(days, totals, strict=True)))
-    line = " ".join(f"{x(d)},{y(n)}" for d, n in shown)
-    end = (x(open_due), y(expected)) if open_due and expected is not None else None
-    step = grid_step(goal)
+    line = _path(shown, at)
+    foot, goal_y = at(opens, 0), at(opens, goal)[1]
     return BurnUp(
         goal=goal,
         done=totals[-1],
-        expected=expected,
+        expected=sum(run.expected for run in runs) if trend else None,
         day=day,
-        due=due,
+        due=the_deadline(runs),
+        next_due=next_deadline(runs),
+        is_over=all(run.is_over for run in runs),
+        unforeseen=sum(not (run.is_running or run.is_over) for run in runs),
         line=line,
-        area=f"{x(opens)},{y(0)} {line} {x(day)},{y(0)}",
-        now=(x(day), y(totals[-1])),
+        area=f"{foot[0]},{foot[1]} {line} {at(day, 0)[0]},{foot[1]}",
+        now=at(day, totals[-1]),
+        trend=_path([(day, totals[-1]), *trend], at) if trend else "",
         end=end,
-        end_label_y=_label_y(end[1], y(goal)) if end else 0,
-        plan=f"M{x(opens)} {y(0)}L{x(due)} {y(goal)}" if due and due > opens else "",
-        goal_y=y(goal),
-        rows=_table(days, totals, goal=goal, opens=opens, due=due),
-        ticks_x=[Tick(x(d), short(d)) for d in _dates(opens, last)],
-        ticks_y=[Tick(y(n), n) for n in range(0, goal + 1, step)],
+        end_label_y=_label_y(end[1], goal_y) if end else 0,
+        plan=_path(plan, at),
+        goal_y=goal_y,
+        rows=_table(days, totals, runs=runs if plan else []),
+        ticks_x=[Tick(at(d, 0)[0], short(d)) for d in _dates(opens, last)],
+        ticks_y=[Tick(at(opens, n)[1], n) for n in range(0, goal + 1, grid_step(goal))],
     )
+
+
+def _totals(runs: Sequence[Run], days: list[date]) -> list[int]:
+    counts: Counter[date] = Counter()
+    for run in runs:
+        for d, n in run.counts.items():
+            counts[max(d, days[0])] += n
+    return list(accumulate(counts[d] for d in days))
+
+
+def _trend(runs: Sequence[Run], day: date) -> list[tuple[date, float]]:
+    """Where the pace leads, with a corner at every deadline ahead."""
+    ends = sorted({run.due for run in runs if run.is_running and run.due})
+    return [(end, sum(run.foreseen(end) for run in runs)) for end in ends]
+
+
+def _plan(runs: Sequence[Run]) -> list[tuple[date, float]]:
+    """The plans of all classes together, with a corner where one begins or ends."""
+    dated = [run for run in runs if run.due and run.due > run.opens]
+    corners = sorted({d for run in dated for d in (run.opens, run.due) if d})
+    return [(d, sum(run.planned(d) for run in dated)) for d in corners]
+
+
+def _path(
+    points: Sequence[tuple[date, float]],
+    at: Callable[[date, float], tuple[int, int]],
+) -> str:
+    """Points as a polyline has them."""
+    return " ".join("{},{}".format(*at(d, n)) for d, n in points)
 
 
 def _label_y(at: int, goal_y: int) -> int:
@@ -160,20 +182,16 @@ def _dates(first: date, last: date, most: int = 4) -> list[date]:
 
 
 def _table(
-    days: list[date], totals: list[int], *, goal: int, opens: date, due: date | None
+    days: list[date], totals: list[int], *, runs: Sequence[Run]
 ) -> list[tuple[date, int, int | None]]:
     """About eight days with what was done and what the plan had."""
     step = max(1, -(-(len(days) - 1) // 7))
     places = [*range(0, len(days) - 1, step), len(days) - 1]
-    span = (due - opens).days if due else 0
-    return [
-        (
-            days[i],
-            totals[i],
-            round(goal * min(1, (days[i] - opens).days / span)) if span > 0 else None,
-        )
-        for i in places
-    ]
+
+    def planned(d: date) -> int | None:
+        return round(sum(run.planned(d) for run in runs)) if runs else None
+
+    return [(days[i], totals[i], planned(days[i])) for i in places]
 
 
 def band(part: int, whole: int) -> int | None:

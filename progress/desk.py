@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,7 +10,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.formats import number, vdate
 from agencies.models import Agency, AgencyPeriod
 from enrolments.models import Enrolment, TrainingClass
 from progress.beside import Beside, beside
@@ -17,18 +17,19 @@ from progress.cells import Trainee, with_cells
 from progress.charts import BurnUp, band, burn_up
 from progress.columns import SORTS, Heading, Line, headings, sorted_rows
 from progress.filters import Filters
+from progress.forecast import closed_by, finding, runs_of
 from progress.group_items import classes_with
 from progress.lists import PEOPLE_SHOWN, class_error
 from progress.reports import (
     AgencyProgress,
     Row,
     agency_progress,
-    completions_by_day,
     in_sentence,
 )
 from progress.risks import at_risk, standings
 from progress.rollup import Figures
-from progress.standing import Standing
+from progress.runs import Run, needed_per_day, next_deadline, the_deadline
+from progress.standing import SELDOM, Standing
 from progress.sums.quick import Quick
 from progress.trainees import listed, people
 
@@ -53,6 +54,7 @@ class Dashboard:
     group: TrainingClass | None
     progress: AgencyProgress
     standings: dict[str, int]
+    runs: list[Run]
     chart: BurnUp | None
     risks: list[Enrolment]
     trainees: list[Trainee]
@@ -95,12 +97,20 @@ class Dashboard:
         return [self.group] if self.group else self.classes
 
     @property
-    def due_on(self) -> date | None:
-        return max((g.due_on for g in self.shown_classes if g.due_on), default=None)
+    def days_left(self) -> int:
+        """Until the deadline told on the page."""
+        due = self.runs and (the_deadline(self.runs) or next_deadline(self.runs))
+        return (due - self.filters.on).days if due else 0
 
     @property
-    def days_left(self) -> int | None:
-        return (self.due_on - self.filters.on).days if self.due_on else None
+    def due_on(self) -> date | None:
+        """The deadline of all the classes shown; None when they differ."""
+        return the_deadline(self.runs)
+
+    @property
+    def next_due(self) -> date | None:
+        """The nearest deadline ahead, where classes differ."""
+        return next_deadline(self.runs)
 
     @property
     def noun(self) -> str:
@@ -115,21 +125,23 @@ class Dashboard:
     def waiting(self) -> int:
         return self.standings["at_risk"]
 
-    def _of_classes(self, *, opened: bool) -> Figures:
-        """The counts of the classes shown that have opened, or of the others."""
-        by_class, on = self.progress.total.by_class, self.filters.on
-        groups = (g for g in self.shown_classes if (g.opens_on <= on) == opened)
+    def _of_classes(self, wanted: Callable[[TrainingClass], bool]) -> Figures:
+        """The counts of some of the classes shown."""
+        by_class = self.progress.total.by_class
+        groups = (g for g in self.shown_classes if wanted(g))
         return sum((by_class.get(g.pk, Figures()) for g in groups), Figures())
 
     @cached_property
     def not_started(self) -> int:
-        """Who has opened nothing although the class has begun."""
-        return self._of_classes(opened=True).not_started
+        """Who has opened nothing although the class has begun and not closed."""
+        on = self.filters.on
+        running = self._of_classes(lambda g: g.opens_on <= on and not closed_by(g, on))
+        return running.not_started
 
     @cached_property
     def coming(self) -> int:
         """Who waits for a class to open."""
-        later = self._of_classes(opened=False)
+        later = self._of_classes(lambda g: g.opens_on > self.filters.on)
         return later.assigned - later.completed
 
     @property
@@ -137,7 +149,7 @@ class Dashboard:
         return [
             (value, label, self.standings[value])
             for value, label in Standing.choices
-            if value != Standing.COMING or self.standings[value]
+            if value not in SELDOM or self.standings[value]
         ]
 
     @property
@@ -151,15 +163,13 @@ class Dashboard:
         return in_sentence(self.unit.name)
 
     @property
-    def still_to_do(self) -> int:
-        return self.total.assigned - self.total.completed
+    def needed_per_day(self) -> int | None:
+        return needed_per_day(self.runs)
 
     @property
-    def needed_per_day(self) -> int | None:
-        """How many must complete each day so that all have by the deadline."""
-        if not self.days_left or self.days_left < 0:
-            return None
-        return -(-self.still_to_do // self.days_left)
+    def late(self) -> int:
+        """Who is not through although the deadline of the class has passed."""
+        return sum(run.left for run in self.runs if run.is_late)
 
     @property
     def heat(self) -> list[tuple[Row, list[HeatCell]]]:
@@ -180,30 +190,6 @@ class Dashboard:
         return finding(self.chart, noun=self.noun) if self.chart else ""
 
 
-def finding(chart: BurnUp, *, noun: str) -> str:
-    """The sentence above a burn-up chart; `noun` is what it counts."""
-    words = {
-        "noun": noun,
-        "done": number(chart.done),
-        "goal": number(chart.goal),
-        "due": vdate(chart.due) if chart.due else "",
-        "expected": number(chart.expected or 0),
-    }
-    if chart.done == chart.goal:
-        return _("Cả %(goal)s %(noun)s đã hoàn thành") % words
-    if chart.due is None:
-        return _("%(done)s trên %(goal)s %(noun)s đã hoàn thành") % words
-    if chart.is_over:
-        return (
-            _("Đến hạn %(due)s, %(done)s trên %(goal)s %(noun)s đã hoàn thành") % words
-        )
-    if not chart.done:
-        return _("Chưa có %(noun)s nào hoàn thành, hạn %(due)s") % words
-    return (
-        _("Theo đà này, đến hạn ước %(expected)s trên %(goal)s %(noun)s xong") % words
-    )
-
-
 def dashboard(way: list[AgencyPeriod], filters: Filters) -> Dashboard:
     """Read a unit's page in a dozen queries, whatever the number of units and people."""
     unit = way[-1]
@@ -215,6 +201,7 @@ def dashboard(way: list[AgencyPeriod], filters: Filters) -> Dashboard:
     progress = read.of_class(group)
     asked = {"agency": unit.agency, "on": filters.on, "training_class": group}
     counts = standings(**asked, by_class=read_already(progress, filters, group))
+    runs = runs_of(progress.total, [group] if group else classes, **asked)
     risks, trainees = [], []
     if unit.units_below:
         waiting = counts[Standing.NOT_STARTED]
@@ -232,7 +219,8 @@ def dashboard(way: list[AgencyPeriod], filters: Filters) -> Dashboard:
         group=group,
         progress=progress,
         standings=counts,
-        chart=chart_of(unit.agency, filters, group, classes, progress.total.figures),
+        runs=runs,
+        chart=burn_up(runs, day=filters.on),
         risks=risks,
         trainees=trainees,
         sort=filters.sort if filters.sort.removeprefix("-") in SORTS else "rate",
@@ -271,24 +259,4 @@ def trainees_of(
     rows = listed(agency=agency, on=filters.on, training_class=group)
     return with_cells(
         people(rows)[:PEOPLE_SHOWN], agency=agency, on=filters.on, classes=shown
-    )
-
-
-def chart_of(
-    agency: Agency,
-    filters: Filters,
-    group: TrainingClass | None,
-    classes: list[TrainingClass],
-    total: Figures,
-) -> BurnUp | None:
-    shown = [group] if group else classes
-    counts = completions_by_day(agency=agency, on=filters.on, training_class=group)
-    if not shown:
-        return None
-    return burn_up(
-        counts,
-        goal=total.assigned,
-        opens=min(g.opens_on for g in shown),
-        due=max((g.due_on for g in shown if g.due_on), default=None),
-        day=filters.on,
     )

@@ -246,8 +246,8 @@ def _depth_first(parents: dict[int, int | None]) -> dict[int, int]:
 
 def completions_by_day(
     *, agency: Agency, on: date, training_class: TrainingClass | None = None
-) -> dict[date, int]:
-    """By how many the completed ones grew on each day, up to and with the day asked.
+) -> dict[int, dict[date, int]]:
+    """By class (its pk): by how many the completed ones grew on each day up to that day.
 
     As it stood on each day: who moved with a result takes it along.
     """

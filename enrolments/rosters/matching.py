@@ -6,8 +6,8 @@ says what would decide it.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -67,14 +67,14 @@ class Register:
             if person.agency_id is not None:
                 self.by_name[spelling_key(person.full_name)].append(person)
 
-    def find(self, entry: Entry, agency_id: int, namesakes: int) -> Match:
-        """`namesakes`: how many rows of that unit bear the same name without a birthday."""
+    def find(self, entry: Entry, agency_id: int, twins: Sequence[int]) -> Match:
+        """`twins`: the other rows of the file that nothing tells from this one."""
         if entry.staff_code:
             return self.with_code(entry, agency_id)
         return (
             self.with_address(entry)
             or self.with_birthday(entry)
-            or self.with_name(entry, agency_id, namesakes)
+            or self.with_name(entry, agency_id, twins)
         )
 
     def settled(self, entry: Entry, person: Person | None) -> Match:
@@ -127,20 +127,14 @@ class Register:
             return None
         return Match(found[0]) if len(found) == 1 else several(found)
 
-    def with_name(self, entry: Entry, agency_id: int, namesakes: int) -> Match:
+    def with_name(self, entry: Entry, agency_id: int, twins: Sequence[int]) -> Match:
         """By name alone, and only where nobody else of that name could be meant."""
         here = [p for p in self.named(entry) if p.agency_id == agency_id]
         open_ones = [p for p in here if not (p.birth_on and entry.birth_on)]
         if here and not open_ones:
             return Match(None, other_birthday(here[0]), tuple(here))
-        if namesakes > 1:
-            return Match(
-                None,
-                _(
-                    "Trong tệp có hai người cùng họ tên ở đơn vị này: ghi thêm ngày sinh hoặc mã cán bộ."
-                ),
-                tuple(open_ones),
-            )
+        if twins:
+            return Match(None, alike(twins), tuple(open_ones))
         if len(open_ones) > 1:
             return several(open_ones)
         if open_ones:
@@ -187,10 +181,8 @@ def other_birthday(person: Person) -> str:
     ) % {"code": person.staff_code, "day": vdate(person.birth_on)}
 
 
-def namesakes(entries: Iterable[tuple[Entry, int]]) -> Counter[tuple[str, int]]:
-    """How many rows bear the same name in one unit and nothing to tell them apart."""
-    return Counter(
-        (spelling_key(entry.full_name), agency)
-        for entry, agency in entries
-        if not (entry.staff_code or entry.birth_on or entry.email or entry.phone)
-    )
+def alike(rows: Sequence[int]) -> str:
+    return _(
+        "Giống dòng %(rows)s, không có gì phân biệt: một người hay hai người? "
+        "Ghi mã cán bộ, hoặc bỏ qua một dòng."
+    ) % {"rows": ", ".join(map(str, rows))}

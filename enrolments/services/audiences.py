@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -27,12 +28,22 @@ class Outcome:
     closed: int = 0
 
 
+@dataclass(frozen=True)
+class Change:
+    """Whom an audience lets in, lets in again and closes; users, then enrolments."""
+
+    missing: set[int] = field(default_factory=set)
+    back: list[Enrolment] = field(default_factory=list)
+    gone: list[Enrolment] = field(default_factory=list)
+
+
 def members_of(training_class: TrainingClass, *, on: date) -> set[int]:
     """The people whom the class is for on that day: their main post is in an audience."""
-    wanted: set[int] = set()
-    for audience in training_class.audiences.all():
-        wanted |= people_of(audience, on)
-    return wanted
+    return people_of_all(training_class.audiences.all(), on)
+
+
+def people_of_all(audiences: Iterable[Audience], on: date) -> set[int]:
+    return set().union(*(people_of(audience, on) for audience in audiences))
 
 
 def people_of(audience: Audience, on: date) -> set[int]:
@@ -42,9 +53,37 @@ def people_of(audience: Audience, on: date) -> set[int]:
         posts = posts.filter(agency__in=below.values("descendant"))
     else:
         posts = posts.filter(agency=audience.agency_id)
-    phrases = [fold(p).strip() for p in audience.positions.split(";") if p.strip()]
+    phrases = [fold(p) for p in phrases_of(audience.positions)]
     rows = posts.values_list("user", "position")
     return {u for u, job in rows if not phrases or any(p in fold(job) for p in phrases)}
+
+
+def phrases_of(positions: str) -> list[str]:
+    return [p.strip() for p in positions.split(";") if p.strip()]
+
+
+def change_of(
+    training_class: TrainingClass, audiences: Collection[Audience], *, on: date
+) -> Change:
+    """What a class for these people would change on that day; nothing is written.
+
+    As `apply_audience` says it.
+    """
+    if training_class.closed_at is not None or not audiences:
+        return Change()
+    wanted = people_of_all(audiences, on)
+    held = {e.learner_id: e for e in training_class.enrolments.all()}
+    ours = [e for e in held.values() if e.source == OF_AUDIENCE]
+    has_ended = units_ended(audiences, on=on)
+    return Change(
+        missing=wanted - held.keys(),
+        back=[e for e in ours if e.learner_id in wanted and e.ended_reason == LEFT],
+        gone=[
+            e
+            for e in ours
+            if not has_ended and e.learner_id not in wanted and e.ended_at is None
+        ],
+    )
 
 
 @transaction.atomic
@@ -58,24 +97,19 @@ def apply_audience(*, training_class: TrainingClass, at: datetime) -> Outcome:
     whom the class is for now: nobody left, the unit did.
     """
     locked = TrainingClass.objects.select_for_update().get(pk=training_class.pk)
-    if locked.closed_at is not None or not locked.audiences.exists():
-        return Outcome()
     on = timezone.localdate(at)
-    wanted = members_of(locked, on=on)
-    held = {e.learner_id: e for e in locked.enrolments.all()}
-    gone = [] if units_ended(locked, on=on) else [u for u in held if u not in wanted]
+    change = change_of(locked, locked.audiences.all(), on=on)
     return Outcome(
-        enrolled=enrol_missing(locked, wanted - held.keys(), at),
-        reopened=let_in_again([held[u] for u in wanted & held.keys()]),
-        closed=close_those([held[u] for u in gone], on, at),
+        enrolled=enrol_missing(locked, change.missing, at),
+        reopened=let_in_again(change.back),
+        closed=close_those(change.gone, on, at),
     )
 
 
-def units_ended(training_class: TrainingClass, *, on: date) -> bool:
+def units_ended(audiences: Iterable[Audience], *, on: date) -> bool:
     """Whether some unit that the class is for no longer exists on that day."""
-    units = training_class.audiences.values("agency")
-    wanted = units.distinct().count()
-    return Agency.objects.existing(on).filter(pk__in=units).count() < wanted
+    units = {audience.agency_id for audience in audiences}
+    return Agency.objects.existing(on).filter(pk__in=units).count() < len(units)
 
 
 def enrol_missing(group: TrainingClass, users: set[int], at: datetime) -> int:
@@ -91,20 +125,18 @@ def enrol_missing(group: TrainingClass, users: set[int], at: datetime) -> int:
 
 def let_in_again(rows: list[Enrolment]) -> int:
     """Who had left and came back goes on where he or she was."""
-    back = [e.pk for e in rows if e.source == OF_AUDIENCE and e.ended_reason == LEFT]
-    Enrolment.objects.filter(pk__in=back).update(
+    Enrolment.objects.filter(pk__in=[e.pk for e in rows]).update(
         ended_at=None,
         ended_reason="",
         ended_by=None,
         ended_note="",
         answering_agency=None,
     )
-    return len(back)
+    return len(rows)
 
 
-def close_those(rows: list[Enrolment], on: date, at: datetime) -> int:
+def close_those(leaving: list[Enrolment], on: date, at: datetime) -> int:
     """The unit where they worked until now answers for what they had done."""
-    leaving = [e for e in rows if e.source == OF_AUDIENCE and e.ended_at is None]
     before = Membership.objects.on(on - timedelta(days=1)).main()
     posts = before.filter(user__in=[e.learner_id for e in leaving])
     unit = dict(posts.values_list("user", "agency"))
@@ -127,10 +159,9 @@ def set_audience(
     by: User,
 ) -> Audience:
     """Add people of a unit to whom the class is for; saying it again changes the row."""
-    phrases = "; ".join(p.strip() for p in positions.split(";") if p.strip())
     return Audience.objects.update_or_create(
         training_class=training_class,
         agency_id=agency_id,
-        positions=phrases,
+        positions="; ".join(phrases_of(positions)),
         defaults={"is_with_below": is_with_below},
     )[0]

@@ -1,44 +1,58 @@
-"""Whom a class is for, and applying it at once."""
+"""Whom a class is for: looked at first, then written and applied."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import (
-    require_POST,
-)
+from django.views.decorators.http import require_http_methods, require_POST
 
-from enrolments.class_forms import (
-    AudienceForm,
-)
+from enrolments.audience_forms import AudienceForm
+from enrolments.audience_pages import add_preview, apply_preview, removal_preview
 from enrolments.services.audiences import apply_audience, set_audience
-from enrolments.views.class_door import desk_or_404
+from enrolments.views.class_door import Desk, desk_or_404
+from enrolments.views.classes import show
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def audience(request: HttpRequest, code: str) -> HttpResponse:
-    """Add people of a unit, take an audience away, or apply the rule at once."""
+    """Say who would be enrolled and closed; on confirmation write the rule and apply it."""
     desk = desk_or_404(request, code, to_run=True)
-    if removed := request.POST.get("remove"):
-        desk.group.audiences.filter(pk=removed if removed.isdecimal() else 0).delete()
-    else:
-        form = AudienceForm(request.POST, user=request.user)
-        if not form.is_valid():
-            raise Http404
-        said = form.cleaned_data
-        set_audience(
-            training_class=desk.group,
-            agency_id=said["unit"].agency_id,
-            is_with_below=said["is_with_below"],
-            positions=said["positions"],
-            by=request.user,
-        )
-    return apply_now(request, code)
+    said = request.POST if request.method == "POST" else request.GET
+    if removed := said.get("remove"):
+        rows = desk.group.audiences.filter(pk=removed if removed.isdecimal() else 0)
+        if request.method == "POST":
+            rows.delete()
+            return apply_now(request, code)
+        return preview(desk, removal_preview(desk.group, request, rows.first()))
+    if request.method != "POST" and "unit" not in said:
+        return preview(desk, apply_preview(desk.group, request))
+    form = AudienceForm(said, user=request.user)
+    if not form.is_valid():
+        return show(request, "audience", {"group": desk.group, "form": form})
+    if request.method != "POST":
+        return preview(desk, add_preview(desk.group, request, form))
+    return written(desk, form)
+
+
+def preview(desk: Desk, context: dict) -> HttpResponse:
+    return show(desk.request, "audience", context | {"group": desk.group})
+
+
+def written(desk: Desk, form: AudienceForm) -> HttpResponse:
+    said = form.cleaned_data
+    set_audience(
+        training_class=desk.group,
+        agency_id=said["unit"].pk,
+        is_with_below=said["is_with_below"],
+        positions=said["positions"],
+        by=desk.request.user,
+    )
+    return apply_now(desk.request, desk.group.code)
 
 
 @require_POST

@@ -18,10 +18,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from enrolments.class_forms import (
-    AudienceForm,
-    ExceptionForm,
-)
+from enrolments.audience_forms import AudienceForm
+from enrolments.class_forms import ExceptionForm
 from enrolments.class_pages import people_page
 from enrolments.models import Enrolment
 from enrolments.services.exceptions import (

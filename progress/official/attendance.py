@@ -23,8 +23,9 @@ def attendance(query: Query) -> Content:
     )
     marks = Attendance.objects.filter(meeting__in=meetings, recorded_at__lt=end)
     signs = {(row.enrolment_id, row.meeting_id): SIGNS[row.status] for row in marks}
-    rows = []
+    rows, keys = [], []
     for at, row in enumerate(in_order(query), start=1):
+        keys.append(str(row.uid))
         own = [signs.get((row.pk, meeting.pk), "") for meeting in meetings]
         rows.append(
             [at, row.learner.full_name, row.unit_name or "", *own, own.count("x")]
@@ -43,6 +44,7 @@ def attendance(query: Query) -> Content:
             Heading("Số buổi có mặt", 9),
         ],
         rows=rows,
+        keys=keys,
         notes=[
             "x: có mặt; P: vắng có phép; K: vắng không phép; ô trống: chưa điểm danh."
         ],

@@ -26,7 +26,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Content:
-    """A whole report: title, sentences above the table, the table, and its total."""
+    """A whole report: title, sentences above the table, the table, and its total.
+
+    `keys` say whom or what each row is about, so that a recount finds the same row
+    again; a report issued before they were kept has none.
+    """
 
     title: str
     columns: Sequence[Heading]
@@ -35,6 +39,7 @@ class Content:
     total: Sequence[Cell] | None = None
     caption: str = ""
     notes: Sequence[str] = field(default_factory=tuple)
+    keys: Sequence[str] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -45,6 +50,7 @@ class Content:
             "rows": [[stored(cell) for cell in row] for row in self.rows],
             "total": self.total and [stored(cell) for cell in self.total],
             "notes": list(self.notes),
+            "keys": list(self.keys),
         }
 
     @classmethod
@@ -57,6 +63,7 @@ class Content:
             total=kept["total"] and [read(cell) for cell in kept["total"]],
             caption=kept["caption"],
             notes=kept["notes"],
+            keys=kept.get("keys", ()),
         )
 
     @property
@@ -106,20 +113,3 @@ def setting(cell: Cell) -> str:
     return (
         "n" if isinstance(cell, Share | int) else "d" if isinstance(cell, date) else ""
     )
-
-
-def differences(kept: Content, again: Content) -> list[str]:
-    """Where a recount says something else, of what has its day; empty when it is equal."""
-    found = []
-    dated = [i for i, column in enumerate(kept.columns) if column.is_dated]
-    if len(kept.rows) != len(again.rows):
-        found.append(f"{len(kept.rows)} → {len(again.rows)} dòng")
-    pairs = zip(
-        [*kept.rows, kept.total or []], [*again.rows, again.total or []], strict=False
-    )
-    for at, (old, new) in enumerate(pairs, start=1):
-        for i in dated:
-            if i < len(old) and i < len(new) and old[i] != new[i]:
-                title = kept.columns[i].title
-                found.append(f"dòng {at}, {title}: {shown(old[i])} → {shown(new[i])}")
-    return found

@@ -63,4 +63,5 @@ def marks(query: Query) -> Content:
             Heading("Kết quả", 10),
         ],
         rows=rows,
+        keys=[f"{people[pk].uid} {path}" for pk, path in keys],
     )

@@ -50,10 +50,11 @@ def person(at: int, row: Enrolment) -> list:
 
 def participants(query: Query) -> Content:
     """Danh sách học viên."""
-    rows, people = [], set()
+    rows, keys, people = [], [], set()
     for at, row in enumerate(in_order(query).iterator(chunk_size=2000), start=1):
         reached_at = row.learner.phone or row.learner.email or ""
         rows.append([*person(at, row), reached_at, row.training_class.code])
+        keys.append(str(row.uid))
         people.add(row.learner_id)
     return Content(
         title=f"Danh sách học viên của {unit_name(query)}: {of_what(query)}",
@@ -65,6 +66,7 @@ def participants(query: Query) -> Content:
             Heading("Lớp", 12),
         ],
         rows=rows,
+        keys=keys,
     )
 
 
@@ -77,10 +79,10 @@ def recognition(query: Query) -> Content:
         .with_attendance(at=end)
         .filter(attends_enough=True)
     )
-    rows = [
-        [*person(at, row), timezone.localdate(row.passed_at), "Đạt"]
-        for at, row in enumerate(passed.iterator(chunk_size=2000), start=1)
-    ]
+    rows, keys = [], []
+    for at, row in enumerate(passed.iterator(chunk_size=2000), start=1):
+        rows.append([*person(at, row), timezone.localdate(row.passed_at), "Đạt"])
+        keys.append(str(row.uid))
     group = query.training_class
     basis = (
         f" theo Quyết định số {group.decision_number}"
@@ -93,4 +95,5 @@ def recognition(query: Query) -> Content:
         summary=[f"Công nhận kết quả của {number(len(rows))} học viên{basis}."],
         columns=[*PERSON, Heading("Ngày đạt"), Heading("Kết quả")],
         rows=rows,
+        keys=keys,
     )

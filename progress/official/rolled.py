@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from accounts.formats import vdate
 from agencies.models import AgencyAncestry, AgencyPeriod, Succession
@@ -20,11 +21,19 @@ class Leaf:
     figures: Figures
 
 
+class Branch(NamedTuple):
+    """A row: the unit it is about, and those it stands for."""
+
+    code: str
+    name: str
+    units: set[int]
+
+
 @dataclass(frozen=True)
 class Tree:
-    """The rows below a unit: each name with the units it stands for, and every kind."""
+    """The rows below a unit, and every kind."""
 
-    branches: list[tuple[str, set[int]]]
+    branches: list[Branch]
     kinds: dict[int, str]
     notes: list[str]
 
@@ -73,17 +82,28 @@ def tree_of(query: Query, found: list[Leaf]) -> Tree:
         top = successors(query.as_at, query.roll_to).get(top, top)
     wanted = {leaf.agency_id for leaf in found}
     children = AgencyPeriod.objects.on(day).filter(parent=top).listed()
-    names = {row.agency_id: row.name for row in children}
+    names = {
+        row.agency_id: (row.agency.code, row.name)
+        for row in children.select_related("agency")
+    }
     under: dict[int, set[int]] = defaultdict(set)
     ancestry = AgencyAncestry.objects.on(day).filter(ancestor__in=names)
     for child, unit in ancestry.values_list("ancestor", "descendant"):
         under[child].add(unit)
-    branches = [(names[c], under[c]) for c in names if under[c] & wanted]
-    placed = set().union(*(u for _n, u in branches)) if branches else set()
+    branches = [Branch(*names[c], under[c]) for c in names if under[c] & wanted]
+    placed = set().union(*(branch.units for branch in branches))
     periods = last_known(wanted - placed, day)
-    rest = [(periods[a].name, {a}) for a in sorted(wanted - placed) if a in periods]
-    own = [pair for pair in rest if pair[1] == {top}]
-    ended = [(f"{name} (đã kết thúc)", u) for name, u in rest if u != {top}]
+    rest = [
+        Branch(periods[a].agency.code, periods[a].name, {a})
+        for a in sorted(wanted - placed)
+        if a in periods
+    ]
+    own = [branch for branch in rest if branch.units == {top}]
+    ended = [
+        branch._replace(name=f"{branch.name} (đã kết thúc)")
+        for branch in rest
+        if branch.units != {top}
+    ]
     kinds = {a: p.kind for a, p in last_known(wanted, day).items()}
     return Tree([*own, *branches, *ended], kinds, notes_on(query, bool(ended)))
 
@@ -91,6 +111,7 @@ def tree_of(query: Query, found: list[Leaf]) -> Tree:
 def last_known(agencies: set[int], day: date) -> dict[int, AgencyPeriod]:
     """Each unit as it was on that day, or when it ended before."""
     rows = AgencyPeriod.objects.filter(agency__in=agencies).order_by("period")
+    rows = rows.select_related("agency")
     found: dict[int, AgencyPeriod] = {}
     for row in rows:
         first = row.period.lower

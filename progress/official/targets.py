@@ -30,5 +30,6 @@ def targets(query: Query) -> Content:
             Heading("Ghi chú", 40),
         ],
         rows=rows,
+        keys=[f"{one.row.indicator.code} {one.row.ends_on}" for one in readings],
         notes=["Kết quả đạt sau khi tập huấn không chứng minh là do tập huấn."],
     )

@@ -45,9 +45,9 @@ def by_agency(query: Query) -> Content:
     found = leaves(query)
     tree = tree_of(query, found)
     rows: list[list[Cell]] = []
-    for name, under in tree.branches:
-        figures = total_of([leaf for leaf in found if leaf.agency_id in under])
-        rows.append([len(rows) + 1, name, *cells(figures)])
+    for branch in tree.branches:
+        figures = total_of([leaf for leaf in found if leaf.agency_id in branch.units])
+        rows.append([len(rows) + 1, branch.name, *cells(figures)])
     total = total_of(found)
     units = len({leaf.agency_id for leaf in found})
     return Content(
@@ -56,6 +56,7 @@ def by_agency(query: Query) -> Content:
         summary=[in_words(total, units=units, noun=noun_of(query))],
         columns=[Heading("TT", 5), Heading("Đơn vị", 40), *FIGURES],
         rows=rows,
+        keys=[branch.code for branch in tree.branches],
         total=[None, "Tổng cộng", *cells(total)],
         notes=tree.notes,
     )
@@ -87,6 +88,7 @@ def by_level(query: Query) -> Content:
         summary=[in_words(total, units=units, noun=noun_of(query))],
         columns=[Heading("TT", 5), Heading("Cấp", 30), Heading("Số đơn vị"), *FIGURES],
         rows=rows,
+        keys=[name for name in LEVELS if by_kind[name]],
         total=[None, "Tổng cộng", units, *cells(total)],
         notes=tree.notes,
     )

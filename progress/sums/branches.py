@@ -102,22 +102,22 @@ SELECT agency_id, {SUM} FROM (
 def completed_by_day(
     *, agency: int, training_class: int | None, on: date
 ) -> list[tuple] | None:
-    """Rows of day and by how many the completed ones grew on it."""
+    """Rows of day, class and by how many its completed ones grew on that day."""
     of = OF_CLASS if training_class is not None else OF_CLASSES
     asked = f"""
 {FOLDED} {WANTED}
-SELECT day, sum(completed)::int FROM (
-    SELECT day, completed FROM progress_tally
+SELECT day, training_class_id, sum(completed)::int FROM (
+    SELECT day, training_class_id, completed FROM progress_tally
      WHERE {OF_LEAVES} {of} AND completed <> 0 AND day <= %(on)s
     UNION ALL
-    SELECT day, completed FROM progress_branchtally
+    SELECT day, training_class_id, completed FROM progress_branchtally
      WHERE {OF_BRANCHES} {of} AND completed <> 0 AND day <= %(on)s
     UNION ALL
-    SELECT day, completed {CHANGED} {ABOVE} {of} AND completed <> 0
-) parts GROUP BY day HAVING sum(completed) <> 0
+    SELECT day, training_class_id, completed {CHANGED} {ABOVE} {of} AND completed <> 0
+) parts GROUP BY day, training_class_id HAVING sum(completed) <> 0
 """  # noqa: S608 (made of constants)
     said = {"units": [agency], "class": training_class, "on": on}
-    return held(asked, said, width=2)
+    return held(asked, said, width=3)
 
 
 def held(asked: str, said: dict[str, Any], *, width: int) -> list[tuple] | None:

@@ -6,6 +6,7 @@ along the tree of that day, which takes longer and gives the same.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 from typing import Any
@@ -41,13 +42,13 @@ WITH {FOLDED} SELECT agency_id, {SUM} FROM ({{parts}}) parts
  GROUP BY agency_id HAVING sum(assigned) <> 0
 """  # noqa: S608 (made of constants)
 BY_DAY = """
-SELECT day, sum(completed)::int FROM (
-    SELECT day, completed FROM progress_tally
+SELECT day, training_class_id, sum(completed)::int FROM (
+    SELECT day, training_class_id, completed FROM progress_tally
      WHERE completed <> 0 AND day <= %(on)s AND {where}
     UNION ALL
-    SELECT day, completed FROM progress_change
+    SELECT day, training_class_id, completed FROM progress_change
      WHERE completed <> 0 AND day <= %(on)s AND {where}
-) parts GROUP BY day HAVING sum(completed) <> 0
+) parts GROUP BY day, training_class_id HAVING sum(completed) <> 0
 """
 
 
@@ -138,11 +139,14 @@ def own_counts(
 
 def completed_by_day(
     *, agency: int, training_class: int | None, on: date
-) -> dict[date, int]:
-    """By how many the completed ones grew on each day up to that one."""
+) -> dict[int, dict[date, int]]:
+    """By class: by how many its completed ones grew on each day up to that one."""
     asked = {"agency": agency, "training_class": training_class, "on": on}
     rows = branches.completed_by_day(**asked)
-    return dict(completed_below(**asked) if rows is None else rows)
+    result: dict[int, dict[date, int]] = defaultdict(dict)
+    for day, group, grew in completed_below(**asked) if rows is None else rows:
+        result[group][day] = grew
+    return dict(result)
 
 
 def completed_below(

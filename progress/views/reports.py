@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from progress.models import ReportSnapshot
 from progress.official import Content, Query, build
-from progress.official.content import differences
+from progress.official.comparing import differences
 from progress.report_reach import readable, readers_only
 
 SHOWN = 50

@@ -107,8 +107,7 @@ def test_exceptions_from_the_page(as_coordinator, tree, group):
 def test_the_audience_from_the_page(as_coordinator, tree, group):
     person = MembershipFactory(agency=tree["SR"]).user
     client = as_coordinator()
-    unit = tree["CD"].periods.get().pk
-    said = {"unit": unit, "is_with_below": "on", "positions": ""}
+    said = {"unit": "CD", "is_with_below": "on", "positions": ""}
     page = client.post(url("class_audience"), said, follow=True).content.decode()
     assert "Ghi danh thêm 1, cho học lại 0, kết thúc 0 người." in page
     assert group.enrolments.get().learner == person
@@ -166,6 +165,7 @@ def test_a_head_looks_and_changes_nothing(as_coordinator, tree, group):
     said = {"enrolment": str(row.uid), "action": "exempt", "reason": "x"}
     assert client.post(url("class_people"), said).status_code == 403
     assert client.post(url("class_audience"), {}).status_code == 404
+    assert client.get(url("class_audience")).status_code == 404
     assert client.get(reverse("class_new")).status_code == 403
 
 

@@ -179,6 +179,27 @@ def test_two_people_of_one_name__are_told_apart_or_asked_about(desk):
     assert User.objects.filter(full_name="Lê Bình").count() == 0
 
 
+def test_one_person_written_twice__both_rows_are_asked_about(desk):
+    """The same name and birthday: each row names the other, in whichever unit."""
+    header = ["Mã cán bộ", "Họ và tên", "Ngày sinh", "Đơn vị", "Điện thoại"]
+    rows = [
+        ["", "Lê Hoà Bình", "1/1/1980", "Xã Suối Rao", ""],
+        ["", "Lê Hòa Bình", "1/1/1980", "Xã Suối Rao", "0901234567"],
+        ["", "Võ An", "2/2/1982", "Xã Suối Rao", "0901234568"],
+        ["", "Võ An", "2/2/1982", "Xã Suối Rao", "0901234569"],
+        ["", "Võ Tâm", "3/3/1983", "Xã Suối Rao", ""],
+        ["", "Võ Tâm", "3/3/1983", "Xã Hòa Long", ""],
+        ["", "Bùi Mai", "4/4/1984", "Xã Suối Rao", ""],
+        ["", "Bùi Mai", "5/4/1984", "Xã Suối Rao", ""],
+    ]
+    roster = sent(desk, rows, header=header)
+    asked, new = ["doubtful"] * 2, ["new"] * 2
+    assert verdicts(roster) == [*asked, *new, *asked, *new]
+    assert "Giống dòng 3" in roster.plan[0]["reasons"][0]
+    assert "Giống dòng 2" in roster.plan[1]["reasons"][0]
+    assert "Giống dòng 7" in roster.plan[4]["reasons"][0]
+
+
 def test_spelling_variants_are_one_name__tones_are_not(desk):
     hoa = working(desk["SR"], full_name="Trương Thị Hòa")
     roster = sent(

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.charts import band, burn_up, expected_at_end, grid_step, short
+from progress.charts import band, grid_step, short
+from progress.charts import burn_up as drawn
+from progress.runs import Run
 
 OPENS = dt.date(2022, 11, 1)
 DUE = dt.date(2022, 11, 30)
@@ -14,6 +16,11 @@ DUE = dt.date(2022, 11, 30)
 
 def day(n):
     return dt.date(2022, 11, n)
+
+
+def burn_up(counts, *, goal, opens, due, day):
+    """The chart of one class alone."""
+    return drawn([Run(goal, counts, opens, due, day)], day=day)
 
 
 def test_burn_up__adds_up_days_and_draws_to_the_deadline():
@@ -68,11 +75,6 @@ def test_burn_up__stays_inside_its_box(counts, goal, span, now):
     assert 2 <= len(chart.ticks_y) <= 7
 
 
-def test_expected_at_end__is_never_more_than_everybody():
-    assert expected_at_end([0, 5, 10], days_left=30, goal=40) == 40
-    assert expected_at_end([7], days_left=30, goal=40) == 7
-
-
 @pytest.mark.parametrize(
     ("most", "step"), [(1, 1), (8, 2), (20, 5), (872, 200), (2616, 1000)]
 )
@@ -98,3 +100,35 @@ def test_band__by_the_completion_rate(part, whole, expected):
 
 def test_short__as_axes_have_it():
     assert short(dt.date(2022, 2, 5)) == "05/02"
+
+
+def test_burn_up__several_classes_each_to_its_own_deadline():
+    """The class that ends later has no part in what the other one must do."""
+    soon = Run(10, {day(1): 2, day(3): 2}, OPENS, day(7), day(5))
+    later = Run(20, {}, day(3), DUE, day(5))
+    chart = drawn([soon, later], day=day(5))
+    assert (chart.goal, chart.done, chart.due, chart.next_due) == (30, 4, None, day(7))
+    assert chart.expected == 5
+    assert [planned for _day, _done, planned in chart.rows] == [0, 2, 3, 6, 8]
+    corners = [p.split(",")[0] for p in chart.plan.split()]
+    assert len(corners) == 4
+    assert chart.trend.split()[0] == "{},{}".format(*chart.now)
+    assert chart.trend.split()[-1] == "{},{}".format(*chart.end)
+
+
+def test_burn_up__says_of_how_many_nothing_can_be_foreseen():
+    running = Run(10, {day(2): 1}, OPENS, DUE, day(5))
+    coming = Run(4, {}, day(9), DUE, day(5))
+    endless = Run(4, {day(1): 3}, OPENS, None, day(5))
+    chart = drawn([running, coming, endless], day=day(5))
+    assert (chart.unforeseen, chart.expected) == (2, 7 + 3)
+    alone = drawn([coming, endless], day=day(5))
+    assert (alone.expected, alone.end, alone.is_over) == (None, None, False)
+
+
+def test_burn_up__over_only_when_every_class_is():
+    past = Run(10, {day(1): 9}, OPENS, day(3), day(5))
+    closed = Run(10, {day(1): 9}, OPENS, DUE, day(5), is_closed=True)
+    assert drawn([past, closed], day=day(5)).is_over
+    running = Run(10, {}, OPENS, DUE, day(5))
+    assert not drawn([past, running], day=day(5)).is_over

@@ -23,7 +23,7 @@ def compare_ways(day):
         asked = {"agency": unit, "on": day, "training_class": None}
         if quick is not None:
             by_day = branches.completed_by_day(**asked)
-            assert dict(by_day) == dict(completed_below(**asked)), day
+            assert sorted(by_day) == sorted(completed_below(**asked)), day
     compare_trees(day)
     return quick is not None
 

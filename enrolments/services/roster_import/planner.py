@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from accounts.collation import spelling_key
 from agencies.directory import Entry as Unit
 from enrolments.models import RosterImport
 from enrolments.rosters.decisions import NEWCOMER, Decision
 from enrolments.rosters.entries import Entry, read_entry
 from enrolments.rosters.lines import Line
-from enrolments.rosters.matching import Match, Person, Register, namesakes
+from enrolments.rosters.matching import Match, Person, Register
+from enrolments.rosters.twins import Twins, twins_of
 from enrolments.services.roster_import.meeting_people import (
     met,
     nameless,
@@ -80,15 +79,13 @@ class Planner:
     def planned(self) -> list[Planned]:
         kept = [draft for draft in self.drafts if not draft.decision.skip]
         units = {d.line.row: self.unit_of(d) for d in kept}
-        same = namesakes(
+        twins = twins_of(
             (d.entry, unit.pk) for d in kept if (unit := units[d.line.row])
         )
-        found = [self.plan(d, units.get(d.line.row), same) for d in self.drafts]
+        found = [self.plan(d, units.get(d.line.row), twins) for d in self.drafts]
         return refuse_shared(found)
 
-    def plan(
-        self, draft: Draft, unit: Unit | None, same: Counter[tuple[str, int]]
-    ) -> Planned:
+    def plan(self, draft: Draft, unit: Unit | None, twins: Twins) -> Planned:
         """The verdict on one row; what is wrong with it comes before whom it means."""
         entry, planned = draft.entry, self.blank(draft, unit)
         if draft.decision.skip:
@@ -99,7 +96,7 @@ class Planner:
         if self.is_outside(entry):
             planned.reasons.append(self.not_ours())
             return planned
-        match = self.match(draft, unit, same)
+        match = self.match(draft, unit, twins)
         if match.doubt:
             planned.verdict = Verdict.DOUBTFUL
             planned.reasons.insert(0, match.doubt)
@@ -152,7 +149,7 @@ class Planner:
         person = self.by_pk.get(draft.who)
         return person.staff_code if person else draft.who * (draft.who == NEWCOMER)
 
-    def match(self, draft: Draft, unit: Unit, same: Counter[tuple[str, int]]) -> Match:
+    def match(self, draft: Draft, unit: Unit, twins: Twins) -> Match:
         """Whom the row means: who was chosen, else who fits."""
         entry = draft.entry
         if draft.who == NEWCOMER:
@@ -161,8 +158,7 @@ class Planner:
             return self.register.settled(entry, person)
         if not entry.full_name:
             return Match(self.by_code(entry))
-        key = (spelling_key(entry.full_name), unit.pk)
-        return self.register.find(entry, unit.pk, same[key])
+        return self.register.find(entry, unit.pk, twins.get(entry.row, ()))
 
     def candidates(self) -> list[Person]:
         """Whom the first row could mean, best first: all in the coordinator's reach."""
@@ -170,7 +166,7 @@ class Planner:
         unit = self.places.unit_of(draft.entry)
         found: list[Person | None] = [self.by_pk.get(draft.who)]
         if unit:
-            match = self.register.find(draft.entry, unit.pk, 1)
+            match = self.register.find(draft.entry, unit.pk, ())
             found += [match.person, *match.candidates]
         found += self.register.named(draft.entry)
         return list({p.pk: p for p in found if p is not None}.values())
