@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.polite_forms import PoliteForm
 from agencies.forms import DayField
 from enrolments.models import TrainingClass
-from enrolments.services.closing_rules import Unsettled, decision_refusal
+from enrolments.services.closing_rules import decision_refusal
+from enrolments.services.unsettled import Unsettled
 
 
 class CloseForm(PoliteForm):

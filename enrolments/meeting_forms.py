@@ -12,10 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.polite_forms import PoliteForm
 from agencies.forms import DayField
 from enrolments.models import Meeting
-from enrolments.services.meeting_rules import (
-    AttendanceRefusedError,
-    MeetingOutsideError,
-)
+from enrolments.services.meeting_days import MeetingOutsideError
+from enrolments.services.meeting_rules import AttendanceRefusedError
 
 
 class HourField(forms.TimeField):

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from enrolments.meetings.presence import Presence
-from enrolments.models import Enrolment
+from progress.outcomes import Outcome, outcome_of
 
 if TYPE_CHECKING:
     from progress.learning import Learning
-
-
-class Outcome(StrEnum):
-    """The result of a course for a learner; passed only when every condition is met."""
-
-    OPEN = "open"
-    FAILED = "failed"  # finished, a mark too low
-    WAITING = "waiting"  # learned and tested, was not yet at enough meetings
-    ABSENT = "absent"  # the same, and the class has closed
-    PASSED = "passed"
 
 
 @dataclass(frozen=True)
@@ -65,16 +54,6 @@ class Conditions:
         if self.needs_meetings:
             found.append(Condition(self.presence.said, self.presence.is_met))
         return found
-
-
-def outcome_of(enrolment: Enrolment, presence: Presence) -> Outcome:
-    if enrolment.completed_at is None:
-        return Outcome.OPEN
-    if enrolment.passed_at is None:
-        return Outcome.FAILED
-    if presence.is_met:
-        return Outcome.PASSED
-    return Outcome.ABSENT if presence.is_closed else Outcome.WAITING
 
 
 def judge(learnings: Iterable[Learning], found: Mapping[int, Presence]) -> None:

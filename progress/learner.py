@@ -13,11 +13,13 @@ from agencies.services import Posting, agency_named_on
 from certificates.models import Certificate
 from courses.models import ActivityPage
 from enrolments.meetings.ahead import meetings_ahead
-from enrolments.meetings.presence import OwnMeeting, Presence, presences
+from enrolments.meetings.own import presences
+from enrolments.meetings.presence import OwnMeeting, Presence
 from enrolments.models import Enrolment, TrainingClass
-from progress.conditions import Outcome, judge
+from progress.conditions import judge
 from progress.learning import Learning
 from progress.models import Completion, Visit
+from progress.outcomes import Outcome
 from progress.past import Past
 
 PAPERS_SHOWN = 3

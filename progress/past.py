@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from certificates.models import Certificate
 from enrolments.meetings.presence import Presence
 from enrolments.models import Enrolment, TrainingClass
-from progress.conditions import Outcome, outcome_of
+from progress.outcomes import Outcome, outcome_of
 
 WORDS = {
     Outcome.PASSED: _("Đạt"),

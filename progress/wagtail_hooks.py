@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from courses.models import ActivityPage, CoursePage, ModulePage
-from enrolments.meetings.presence import presences
+from enrolments.meetings.own import presences
 from progress import refusals
 from progress.conditions import judge
 from progress.learning import learning_of

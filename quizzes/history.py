@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from uuid import UUID
 
 from django.db.models import F, Q, Sum
 
+from accounts.formats import number, percent
 from accounts.models import User
 from quizzes.models import Attempt, QuizPage, Response
 from quizzes.sparks import GOAL, Spark, spark
@@ -22,9 +25,14 @@ class Mark:
     max_points: int
 
     @property
-    def share(self) -> int:
-        """In whole per cent, rounded down: 69,9 is not yet 70."""
-        return 100 * self.points // self.max_points
+    def share(self) -> Fraction:
+        """In per cent, exact: 69,996 is not yet 70, whatever is written."""
+        return Fraction(100 * self.points, self.max_points)
+
+    @property
+    def said(self) -> str:
+        """66,67%."""
+        return percent(self.points, self.max_points)
 
 
 @dataclass
@@ -48,9 +56,16 @@ class Trend:
         return spark([mark.share for mark in self.marks])
 
     @property
-    def change(self) -> int:
-        """Per cent gained since the first sitting; negative when it went down."""
-        return self.last.share - self.marks[0].share
+    def change(self) -> str:
+        """Points of per cent gained since the first sitting: +33,33, 0 or -50."""
+        gained = self.last.share - self.marks[0].share
+        sign = "+" if gained > 0 else ""
+        return sign + number(two_places(gained))
+
+
+def two_places(value: Fraction) -> Decimal:
+    exact = Decimal(value.numerator) / value.denominator
+    return exact.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize() + 0
 
 
 def attempts_of(learner: User) -> list[Attempt]:

@@ -29,7 +29,7 @@ from enrolments.models import Enrolment
 from progress.models import Completion
 from questions.kinds import KINDS
 from questions.models import Question, QuestionCategory
-from quizzes.history import trends_of
+from quizzes.history import Mark, trends_of
 from quizzes.models import QuizItem, QuizPage
 from quizzes.papers import asked_by
 from quizzes.sparks import GOAL
@@ -37,15 +37,15 @@ from quizzes.sparks import GOAL
 
 @dataclass(frozen=True)
 class Shelf:
-    """A category with what can be practised in it; `share` in per cent, None unknown."""
+    """A category with what can be practised in it, and the last mark, None unknown."""
 
     category: QuestionCategory
     count: int
-    share: int | None
+    mark: Mark | None
 
     @property
     def is_weak(self) -> bool:
-        return self.share is not None and self.share < GOAL
+        return self.mark is not None and self.mark.share < GOAL
 
 
 def quizzes_of(learner: User) -> QuerySet[QuizPage]:
@@ -94,12 +94,12 @@ def shelves(learner: User, *, at: datetime) -> list[Shelf]:
     """The categories that have something to practise, the weakest first."""
     counted = practisable(learner, at=at).values("category").annotate(n=Count("pk"))
     counts = dict(counted.order_by().values_list("category", "n"))
-    shares = {t.uid: t.last.share for t in trends_of(learner, at=at)}
+    marks = {t.uid: t.last for t in trends_of(learner, at=at)}
     found = [
-        Shelf(category, counts[category.pk], shares.get(category.uid))
+        Shelf(category, counts[category.pk], marks.get(category.uid))
         for category in QuestionCategory.objects.filter(pk__in=counts)
     ]
-    return sorted(found, key=lambda s: (s.share is None, s.share or 0))
+    return sorted(found, key=lambda s: (s.mark is None, s.mark.share if s.mark else 0))
 
 
 def pick(

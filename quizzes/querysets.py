@@ -55,8 +55,18 @@ class AttemptQuerySet(models.QuerySet):
         return self.select_related("quiz", "enrolment__training_class__course").only(
             *(field.name for field in self.model._meta.concrete_fields),
             *(f"quiz__{name}" for name in TOLD),
+            "enrolment__training_class__code",
             "enrolment__training_class__course__title",
         )
+
+    def with_namesakes(self) -> Self:
+        """Annotate `has_namesake`: the learner has the course in another class too."""
+        others = apps.get_model("enrolments", "Enrolment").objects.taking_part()
+        same = others.filter(
+            learner=OuterRef("enrolment__learner"),
+            training_class__course=OuterRef("enrolment__training_class__course"),
+        ).exclude(pk=OuterRef("enrolment"))
+        return self.annotate(has_namesake=Exists(same))
 
     def for_result(self) -> Self:
         """With all that the result page tells."""

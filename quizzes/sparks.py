@@ -1,6 +1,7 @@
 """A trend as a line small enough for a table's cell. Pure: shares in, points out."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 GOAL = 70  # per cent: below it a category is worth another round of practice
 WIDTH, HEIGHT, EDGE = 104, 28, 4
@@ -21,11 +22,11 @@ class Spark:
         return f"M0 {height_of(GOAL)}H{WIDTH}"
 
 
-def height_of(share: int) -> int:
+def height_of(share: int | Fraction) -> int:
     return HEIGHT - EDGE - round(share * (HEIGHT - 2 * EDGE) / 100)
 
 
-def spark(shares: list[int]) -> Spark:
+def spark(shares: list[Fraction]) -> Spark:
     """Evenly spaced: what counts is the order of the sittings, not the calendar."""
     step = (WIDTH - 2 * EDGE) / max(1, len(shares) - 1)
     return Spark(

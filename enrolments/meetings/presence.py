@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from enrolments.models import Attendance, Enrolment, Meeting
+from enrolments.models import Attendance, Meeting
 
 Status = Attendance.Status
 
@@ -19,6 +17,7 @@ class OwnMeeting:
 
     meeting: Meeting
     mark: Attendance | None
+    has_begun: bool
     is_over: bool
 
     @property
@@ -77,33 +76,3 @@ class Presence:
         if not self.minimum:
             return _("Đã dự %(present)s/%(all)s buổi") % words
         return _("Đã dự %(present)s/%(all)s buổi, cần %(needed)s") % words
-
-
-def presences(enrolments: Iterable[Enrolment], *, at: datetime) -> dict[int, Presence]:
-    """By enrolment, in two reads whatever their number; the meetings by date."""
-    rows = list(enrolments)
-    groups = {row.training_class_id for row in rows}
-    marks = {
-        (mark.enrolment_id, mark.meeting_id): mark
-        for mark in Attendance.objects.filter(enrolment__in=rows)
-    }
-    meetings = Meeting.objects.filter(training_class__in=groups)
-    meetings = list(meetings.select_related("training_class"))
-    return {
-        row.pk: presence_of(
-            row,
-            [
-                OwnMeeting(one, marks.get((row.pk, one.pk)), is_over=one.ends_at <= at)
-                for one in meetings
-                if one.training_class_id == row.training_class_id
-            ],
-        )
-        for row in rows
-    }
-
-
-def presence_of(row: Enrolment, own: list[OwnMeeting]) -> Presence:
-    group = row.training_class
-    if group.closed_at is not None:
-        own = [one for one in own if one.meeting.ends_at <= group.closed_at]
-    return Presence(own, group.attendance_minimum, group.closed_at is not None)

@@ -11,13 +11,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from enrolments.models import Enrolment, TrainingClass
-from enrolments.services.closing_rules import (
-    refuse_decision,
-    refuse_unsettled,
-    unsettled_of,
-)
+from enrolments.services.closing_rules import refuse_decision
 from enrolments.services.exceptions import main_units
 from enrolments.services.taking_back import class_closed, take_back
+from enrolments.services.unsettled import refuse_unsettled, unsettled_of
 
 
 @dataclass(frozen=True)

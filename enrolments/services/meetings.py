@@ -13,12 +13,11 @@ from accounts.formats import vdatetime
 from accounts.models import User
 from enrolments.meetings.codes import OPENS_BEFORE
 from enrolments.models import Meeting, TrainingClass
+from enrolments.services.meeting_days import refuse_outside, refuse_times
 from enrolments.services.meeting_rules import (
     AttendanceRefusedError,
     lock_meeting,
     refuse_closed_class,
-    refuse_outside,
-    refuse_times,
     was_held,
 )
 

@@ -11,6 +11,7 @@ from accounts.codes import refusal_of
 from accounts.models import User
 from enrolments.models import Audience, Meeting, TrainingClass
 from enrolments.models.classes import code_taken
+from enrolments.next_title import next_title
 
 KEPT = [
     "course", "mode", "place", "attendance_minimum", "sends_reminders", "organiser",
@@ -36,14 +37,15 @@ def copy_class(
 ) -> TrainingClass:
     """The same class for the next cycle, every date moved by as many days.
 
-    Audience and meetings come along; learners do not, they are enrolled by the audience
-    or a roster. Raises CodeRefusedError.
+    Audience and meetings come along, and a title that ends in a number counts on.
+    Learners do not: `apply_audience` enrols those of the audience, a roster others.
+    Raises CodeRefusedError.
     """
     code = fit_code(code)
     shift = opens_on - training_class.opens_on
     copied = TrainingClass.objects.create(
         code=code,
-        title=training_class.title,
+        title=next_title(training_class.title),
         opens_on=opens_on,
         due_on=training_class.due_on and training_class.due_on + shift,
         copied_from=training_class,

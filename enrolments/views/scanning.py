@@ -7,16 +7,15 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from enrolments.meetings.codes import is_fresh
-from enrolments.models import Attendance, Meeting
+from enrolments.models import Meeting
 from enrolments.services.attendance import check_in
 from enrolments.services.meeting_rules import AttendanceRefusedError
+from enrolments.views.scan_answers import answer, own_mark, told, too_old
 
 SALT = "enrolments.attend"
 TO_CONFIRM = 300  # seconds a slow phone has between scanning and tapping
@@ -40,31 +39,6 @@ def attend(request: HttpRequest, uid: UUID, code: str) -> HttpResponse:
     token = signing.dumps([str(meeting.uid), request.user.pk], salt=SALT)
     done = own_mark(request, meeting)
     return answer(request, meeting, {"token": token, **(told(done) if done else {})})
-
-
-def answer(request: HttpRequest, meeting: Meeting, context: dict) -> HttpResponse:
-    """The meeting is named unless the code was no proof of being there."""
-    if "error" not in context or context.get("is_proven"):
-        context["meeting"] = meeting
-    context["group"] = meeting.training_class
-    return render(request, "enrolments/meetings/attend.html", context)
-
-
-def own_mark(request: HttpRequest, meeting: Meeting) -> Attendance | None:
-    """That the learner is down as present, whenever the address is opened again."""
-    marks = meeting.attendances.filter(status=Attendance.Status.PRESENT)
-    return marks.filter(enrolment__learner=request.user).first()
-
-
-def told(done: Attendance) -> dict:
-    return {"done": done, "is_here": done.status == Attendance.Status.PRESENT}
-
-
-def too_old(request: HttpRequest, meeting: Meeting) -> dict:
-    """Who is down as present has no need of a newer code."""
-    if done := own_mark(request, meeting):
-        return told(done)
-    return {"error": _("Mã đã đổi. Quét lại mã đang hiện trên màn hình.")}
 
 
 def confirmed(request: HttpRequest, meeting: Meeting) -> HttpResponse:

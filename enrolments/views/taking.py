@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from enrolments.meetings.lateness import is_late
-from enrolments.meetings.marking import changed_in, named_in, said_in
+from enrolments.meetings.marking import changed_in, named_in
 from enrolments.models import Attendance, Enrolment, Meeting
 from enrolments.services.attendance import record_attendance
 from enrolments.services.attendance_rules import Marks
 from enrolments.services.meeting_rules import AttendanceRefusedError
-from enrolments.services.paper_sheets import enter_sheet
+from enrolments.views.keeping import typed_in
 
 
 def taken_down(
@@ -37,26 +37,6 @@ def taken_down(
         return str(refusal)
     messages.success(request, words)
     return ""
-
-
-def typed_in(
-    request: HttpRequest, meeting: Meeting, rows: list[Enrolment], rest: Marks
-) -> str:
-    """A paper keeps all that it says; a list written late what it changes."""
-    is_paper = "paper" in request.POST
-    read = said_in if is_paper else changed_in
-    source = Attendance.Source.PAPER if is_paper else Attendance.Source.LATE
-    enter_sheet(
-        meeting=meeting,
-        marks=read(request.POST, rows) | rest,
-        note=request.POST.get("note", "").strip()[:300],
-        by=request.user,
-        at=timezone.now(),
-        source=source,
-    )
-    if is_paper:
-        return _("Đã nhập danh sách giấy, chờ người thứ hai duyệt.")
-    return _("Đã gửi điểm danh ghi muộn, chờ người thứ hai duyệt.")
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from agencies.models import Agency, AgencyPeriod, Kind
+from agencies.querysets import sees_everything
 from enrolments.coordinating import coordinates, coordinates_any
 from progress import desk, hours, lists
 from progress.ended import EndedUnit, ended_unit
@@ -23,6 +24,7 @@ from progress.exporting import LISTS, of_unit, papers_of_unit
 from progress.filters import Filters, read_filters
 from progress.group_items import classes_with
 from progress.models import Export
+from progress.own_classes import listed_classes
 from progress.records import record_of
 from progress.reports import agency_progress
 from progress.standing import Standing
@@ -187,17 +189,24 @@ def person(request: HttpRequest, uid) -> HttpResponse:
 @require_safe
 @login_required
 def classes(request: HttpRequest) -> HttpResponse:
-    """The classes that the user's units have people in, with the figures of each."""
-    filters = asked(request)
+    """The classes of the user's units, with or without people yet, and their figures."""
+    filters, today = asked(request), timezone.localdate()
     units = own_units(request, filters)
     parts = []
     for unit in units:
         progress = agency_progress(agency=unit.agency, on=filters.on)
-        groups = classes_with(progress.total.by_class)
+        listed = listed_classes(
+            unit,
+            progress.total.by_class,
+            on=filters.on,
+            today=today,
+            also_nobodys=sees_everything(request.user),
+        )
+        groups = classes_with(listed)
         parts.append(
             (unit, [(group, progress.of_class(group).total) for group in groups])
         )
-    may_open = coordinates_any(request.user, on=timezone.localdate())
+    may_open = coordinates_any(request.user, on=today)
     context = {
         "parts": parts,
         "filters": filters,

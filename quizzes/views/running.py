@@ -17,7 +17,7 @@ from progress.learning import NotAllowed
 from quizzes import services
 from quizzes.access import check_entry, enrolment_to_sit
 from quizzes.forms import EntryForm, EventForm
-from quizzes.models import QuizPage
+from quizzes.models import Attempt, QuizPage
 from quizzes.sheets import running_of, sheet_of
 from quizzes.views.own import own_attempt, own_running
 
@@ -50,7 +50,7 @@ def start(request: HttpRequest, activity: UUID) -> HttpResponse:
 @never_cache
 @require_safe
 def sit(request: HttpRequest, uid: UUID) -> HttpResponse:
-    attempt = own_running(request, uid)
+    attempt = own_running(request, uid, Attempt.objects.described().with_namesakes())
     if not attempt.is_open:
         return redirect("attempt_result", uid=uid)
     outline = list(attempt.responses.outlined())
@@ -64,7 +64,7 @@ def sit(request: HttpRequest, uid: UUID) -> HttpResponse:
 @never_cache
 @require_safe
 def review(request: HttpRequest, uid: UUID) -> HttpResponse:
-    attempt = own_running(request, uid)
+    attempt = own_running(request, uid, Attempt.objects.described().with_namesakes())
     if not attempt.is_open:
         return redirect("attempt_result", uid=uid)
     rows = list(attempt.responses.titled())

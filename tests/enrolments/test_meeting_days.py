@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.formats import vdate
-from enrolments.services.meeting_rules import MeetingOutsideError
+from enrolments.services.meeting_days import MeetingOutsideError
 from enrolments.services.meetings import add_meeting, edit_meeting
 from tests.enrolments.factories import MeetingFactory
 from tests.factories import UserFactory

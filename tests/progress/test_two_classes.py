@@ -289,6 +289,18 @@ def test_quiz__its_result_leads_back_to_its_class(reader, course, second, quiz):
     assert "SHHS-2" in text(reader.get(reverse("attempt_history")))
 
 
+def test_quiz__the_sitting_names_its_class_only_where_there_are_two(
+    reader, second, quiz
+):
+    begun(reader, quiz, enrolment=second.uid)
+    attempt = Attempt.objects.get()
+    for name in ("attempt", "attempt_review"):
+        assert "(lớp SHHS-2)" in text(reader.get(reverse(name, args=[attempt.uid])))
+    Enrolment.objects.exclude(pk=second.pk).update(ended_reason="withdrawn")
+    for name in ("attempt", "attempt_review"):
+        assert "(lớp" not in text(reader.get(reverse(name, args=[attempt.uid])))
+
+
 def test_my__says_in_which_class_a_sitting_waits(reader, second, quiz):
     begun(reader, quiz, enrolment=second.uid)
     page = text(reader.get(reverse("my")))

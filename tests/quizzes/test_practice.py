@@ -1,12 +1,13 @@
 """The learner's own page of sittings, and practice that gives no exam away."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from quizzes.history import trends_of
+from quizzes.history import Mark, Trend, trends_of
 from quizzes.models import Attempt
 from quizzes.practice import practisable, shelves
 from quizzes.services import save_answer, start_attempt, submit_attempt
@@ -57,12 +58,24 @@ def test_history__after_two_sittings__shows_how_the_category_went(browser, learn
     sit(room, right_answer)
     (trend,) = trends_of(learner, at=timezone.now())
     assert [mark.share for mark in trend.marks] == [0, 100]
-    assert trend.change == 100
+    assert trend.change == "+100"
     assert not trend.is_weak
     html = browser.get(reverse("attempt_history")).content.decode()
-    assert "0%; " in html
-    assert "100%" in html
+    assert "0,00%; " in html
+    assert "100,00%" in html
     assert "+100" in html
+
+
+def test_shares__as_everywhere_with_two_decimals():
+    """Two of three points are 66,67%, and 69,996% is not yet 70."""
+    now = timezone.now()
+    trend = Trend(uuid4(), "Ký số", [Mark(now, 100, 300), Mark(now, 200, 300)])
+    assert (trend.last.said, trend.change) == ("66,67%", "+33,33")
+    assert Trend(uuid4(), "Ký số", [Mark(now, 69_996, 100_000)]).is_weak
+    falls = Trend(uuid4(), "Ký số", [Mark(now, 300, 300), Mark(now, 150, 300)])
+    assert falls.change == "-50"
+    level = Trend(uuid4(), "Ký số", [Mark(now, 300, 300), Mark(now, 300, 300)])
+    assert level.change == "0"
 
 
 def test_history__with_more_sittings__asks_no_more_queries(
@@ -112,7 +125,7 @@ def test_practice__once_the_quiz_is_passed__tells_the_key_and_keeps_no_mark(
     room = sitting(learner=learner)
     sit(room, right_answer)
     (shelf,) = shelves(learner, at=timezone.now())
-    assert (shelf.count, shelf.share) == (3, 100)
+    assert (shelf.count, shelf.mark.share) == (3, 100)
     url = practice_url(room)
     for done in range(1, 4):
         page = browser.get(url, follow=True)
