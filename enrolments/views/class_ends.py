@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.formats import vdate
+from agencies.models import AgencyPeriod
 from enrolments.class_forms import CloseForm, CopyForm
+from enrolments.coordinating import coordinated_units
+from enrolments.roster_forms import highest
 from enrolments.services.closing import (
     ClosingRefusedError,
     close_class,
     recognition_of,
 )
 from enrolments.services.opening import CodeRefusedError, copy_class
-from enrolments.views.class_door import desk_or_404
+from enrolments.views.class_door import Desk, desk_or_404
 from enrolments.views.classes import show
 
 
@@ -69,5 +75,28 @@ def recognition(request: HttpRequest, code: str) -> HttpResponse:
     """The list of results as the class closed, to look at and to print."""
     desk = desk_or_404(request, code, to_run=True)
     at = desk.group.closed_at or timezone.now()
-    found = recognition_of(desk.group, at=at)
-    return show(request, "recognition", {"group": desk.group, "found": found})
+    context = {
+        "group": desk.group,
+        "found": recognition_of(desk.group, at=at),
+        "paper": paper_of(desk, at=at),
+    }
+    return show(request, "recognition", context)
+
+
+def paper_of(desk: Desk, *, at: datetime) -> QueryDict:
+    """What the page of reports is asked for to make this list a paper or a sheet."""
+    today, group = timezone.localdate(), desk.group
+    units = AgencyPeriod.objects.on(today).filter(agency=group.organiser)
+    unit = units.values_list("pk", flat=True).first()
+    if unit is None:
+        unit = highest(coordinated_units(desk.request.user, on=today))
+    asked = QueryDict(mutable=True)
+    asked.update(
+        {
+            "kind": "recognition",
+            "unit": unit or "",
+            "group": group.pk,
+            "as_at": vdate(timezone.localdate(at)),
+        }
+    )
+    return asked
