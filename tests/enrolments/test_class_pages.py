@@ -202,12 +202,12 @@ def test_strangers_and_learners__as_if_there_were_no_class(
 def test_before_it_opens__nobody_is_said_to_be_learning(as_coordinator, tree, group):
     learner(group, tree["SR"])
     client = as_coordinator()
-    assert "Đang học" in client.get(url("class_manage")).content.decode()
+    assert "Chưa hoàn thành" in client.get(url("class_manage")).content.decode()
     group.opens_on = timezone.localdate() + timedelta(days=1)
     group.save()
     page = client.get(url("class_manage")).content.decode()
     assert "Chưa khai giảng</span>" in page
-    assert "Đang học" not in page
+    assert "Chưa hoàn thành" not in page
 
 
 @pytest.mark.parametrize("people", [3, 30])
