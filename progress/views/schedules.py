@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -14,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.formats import vdatetime
-from accounts.models import User
-from agencies.models import AgencyPeriod
 from progress.models import ReportSchedule
+from progress.own_schedules import own_schedules
 from progress.report_forms import ScheduleForm
 from progress.report_reach import choices
 from progress.services.schedule_days import next_round
@@ -50,18 +46,6 @@ def schedules(request: HttpRequest) -> HttpResponse:
             return redirect("report_schedules")
     context = {"form": form, "rows": own_schedules(request.user, timezone.now())}
     return show(request, "schedules", context)
-
-
-def own_schedules(user: User, now: datetime) -> list[ReportSchedule]:
-    """A person's schedules with the unit's name of today and the next round."""
-    names = AgencyPeriod.objects.on(timezone.localdate(now))
-    names = names.filter(agency=OuterRef("agency")).values("name")[:1]
-    rows = ReportSchedule.objects.filter(owner=user)
-    rows = rows.select_related("agency", "training_class")
-    found = list(rows.annotate(unit_name=Subquery(names)))
-    for row in found:
-        row.next_at = next_round(row, now)
-    return found
 
 
 @require_POST
