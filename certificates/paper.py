@@ -54,6 +54,7 @@ class Paper:
     code: str
     verify_url: str
     token: str = ""  # signed facts behind the address in the QR code
+    seal_room: int = 0  # hex digits for a signature in the file; none without one
 
     def saying(self, facts: Mapping[str, Any]) -> Paper:
         """The same paper with some of its facts otherwise."""
@@ -132,7 +133,8 @@ class Paper:
         """What papers have in common that differ in `fields` and the QR code only."""
         said = {k: v for k, v in self.facts.items() if k not in PERSONAL}
         has = [self.has_long_name, *(bool(text) for text in self.fields.values())]
-        return json.dumps([said, has, self.verify_at, len(self.matrix)], sort_keys=True)
+        size, room = len(self.matrix), self.seal_room
+        return json.dumps([said, has, self.verify_at, size, room], sort_keys=True)
 
     @cached_property
     def _symbol(self) -> segno.QRCode:

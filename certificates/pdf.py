@@ -36,7 +36,10 @@ def draw(paper: Paper) -> bytes:
             document = printing.lay_out(html_of(paper, size=size))
             if fits(document, paper):
                 return printing.write(
-                    document, identifier=paper.code, attached=[record_of(paper)]
+                    document,
+                    identifier=paper.code,
+                    attached=[record_of(paper)],
+                    seal_room=paper.seal_room,
                 )
     raise DoesNotFit(paper.serial)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from threading import RLock
 from typing import Any
 
@@ -20,6 +20,7 @@ from weasyprint.document import Page
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from certificates import seal_field
 from certificates.fonts import face_rules
 
 # PDF/UA is declared in the metadata of a PDF/A, which wants the schema explained.
@@ -74,24 +75,30 @@ def _forget_personal_images(images: dict) -> None:
 
 
 def write(
-    document: Document, *, identifier: str, attached: Sequence[Attachment] = ()
+    document: Document,
+    *,
+    identifier: str,
+    attached: Sequence[Attachment] = (),
+    seal_room: int = 0,
 ) -> bytes:
     """The PDF; the same document, identifier and files in it give the same bytes."""
     with LOCK:
         return document.write_pdf(
             pdf_identifier=identifier.encode(),
-            finisher=_declare_accessible,
+            finisher=partial(_finish, seal_room=seal_room),
             attachments=attached,
             **OPTIONS,
         )
 
 
-def drawn(document: Document, attached: Sequence[Attachment] = ()) -> pydyf.PDF:
+def drawn(
+    document: Document, attached: Sequence[Attachment] = (), seal_room: int = 0
+) -> pydyf.PDF:
     """The objects of the PDF as they stand before they are written."""
     found: list[pydyf.PDF] = []
 
     def take(document: Document, pdf: pydyf.PDF) -> None:
-        _declare_accessible(document, pdf)
+        _finish(document, pdf, seal_room=seal_room)
         kept = copy(pdf)
         kept.objects = list(pdf.objects)  # writing adds to it
         found.append(kept)
@@ -99,6 +106,12 @@ def drawn(document: Document, attached: Sequence[Attachment] = ()) -> pydyf.PDF:
     with LOCK:
         document.write_pdf(finisher=take, attachments=attached, **OPTIONS)
     return found[0]
+
+
+def _finish(document: Document, pdf: pydyf.PDF, *, seal_room: int) -> None:
+    _declare_accessible(document, pdf)
+    if seal_room:
+        seal_field.add(pdf, seal_room)
 
 
 def _declare_accessible(document: Document, pdf: pydyf.PDF) -> None:

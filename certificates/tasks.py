@@ -6,6 +6,7 @@ from celery import current_app, shared_task
 from django.utils import timezone
 
 from certificates import services
+from certificates.binding import bind
 from certificates.models import Certificate, Notice, Register
 from certificates.services.attempting import GRACE
 
@@ -19,6 +20,12 @@ def render_certificates(keys: list[int]) -> None:
 def render_pending(grace_seconds: float = GRACE.total_seconds()) -> None:
     grace = timedelta(seconds=grace_seconds)
     services.render_pending(at=timezone.now(), grace=grace)
+
+
+@shared_task(name="certificates.bind_book")
+def bind_book(register_id: int) -> None:
+    register = Register.objects.select_related("issuer").get(pk=register_id)
+    bind(register, at=timezone.now())
 
 
 @shared_task(name="certificates.send_notices")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -108,18 +106,3 @@ class CopyForm(PoliteForm):
         label=_("Khai giảng"),
         help_text=_("Hạn, buổi học được dời theo cùng số ngày."),
     )
-
-
-class CloseForm(PoliteForm):
-    """The decision that recognises the results."""
-
-    decision_number = forms.CharField(
-        label=_("Số quyết định công nhận"), max_length=60, help_text="12/QĐ-SNV"
-    )
-    decision_on = DayField(label=_("Ngày quyết định"), initial=timezone.localdate)
-
-    def clean_decision_on(self) -> date:
-        day = self.cleaned_data["decision_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("Ngày quyết định chưa tới."))
-        return day

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,7 @@ from accounts.models import User
 from accounts.polite_forms import PoliteAdminForm, PoliteForm
 from agencies.forms import DayField
 from enrolments.models import TrainingClass
+from enrolments.services.closing_rules import decision_refusal
 
 CODE_TAKEN = {
     "code": {"unique": _("Mã lớp này đã dùng cho lớp khác. Anh/chị chọn mã khác.")}
@@ -51,7 +54,15 @@ class TrainingClassForm(PoliteAdminForm):
                 "due_on",
                 _("Hạn hoàn thành đứng trước ngày khai giảng. Sửa một trong hai ngày."),
             )
+        self._check_decision(opens_on, cleaned.get("decision_on"))
         return cleaned
+
+    def _check_decision(self, opens_on: date | None, day: date | None) -> None:
+        if opens_on is None:
+            return
+        group = TrainingClass(code=self.cleaned_data.get("code", ""), opens_on=opens_on)
+        if refusal := decision_refusal(group, day):
+            self.add_error("decision_on", refusal)
 
 
 class EnrolForm(PoliteForm):

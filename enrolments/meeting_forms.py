@@ -12,6 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.polite_forms import PoliteForm
 from agencies.forms import DayField
 from enrolments.models import Meeting
+from enrolments.services.meeting_rules import (
+    AttendanceRefusedError,
+    MeetingOutsideError,
+)
 
 
 class HourField(forms.TimeField):
@@ -33,6 +37,21 @@ class MeetingForm(PoliteForm):
     link = forms.URLField(
         label=_("Đường dẫn phòng họp"), required=False, assume_scheme="https"
     )
+    is_meant = forms.BooleanField(
+        label=_("Đúng ngày đó: buổi học ngoài thời gian của lớp."), required=False
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self._meant = self.fields.pop("is_meant")
+        if "is_meant" in self.data:
+            self.fields["is_meant"] = self._meant
+
+    def refuse(self, refusal: AttendanceRefusedError) -> None:
+        """Say why not; of a day far from the class, also ask whether it is meant."""
+        self.add_error(None, str(refusal))
+        if isinstance(refusal, MeetingOutsideError):
+            self.fields["is_meant"] = self._meant
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -50,6 +69,7 @@ class MeetingForm(PoliteForm):
             "ends_at": moment(told["day"], told["ends"]),
             "place": told["place"],
             "link": told["link"],
+            "is_meant": told.get("is_meant", False),
         }
 
 

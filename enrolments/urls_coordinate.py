@@ -9,6 +9,7 @@ from enrolments.views import (
     class_people,
     classes,
     delegations,
+    meeting_paper,
     meetings,
     paper_sheets,
     reminder_log,
@@ -46,7 +47,9 @@ urlpatterns = [
     path("meetings/<uuid:uid>/", attendance.attendance, name="meeting"),
     path("meetings/<uuid:uid>/edit/", meetings.edit, name="meeting_edit"),
     path("meetings/<uuid:uid>/cancel/", meetings.cancel, name="meeting_cancel"),
-    path("meetings/<uuid:uid>/sheet.pdf", attendance.sheet_pdf, name="meeting_sheet"),
+    path(
+        "meetings/<uuid:uid>/sheet.pdf", meeting_paper.sheet_pdf, name="meeting_sheet"
+    ),
     path("meetings/<uuid:uid>/wall/", wall.wall, name="meeting_wall"),
     path(
         "meetings/<uuid:uid>/wall.svg", wall.wall_picture, name="meeting_wall_picture"

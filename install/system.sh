@@ -1,7 +1,7 @@
 #!/bin/bash
 # Install the system libraries that are missing, by apt when that is allowed.
 # install/system.sh run | test | soak: `test` adds the browser and the tools of tests,
-# `soak` an older PostgreSQL.
+# `soak` an older PostgreSQL and a verifier on Node.
 set -euo pipefail
 
 missing=()
@@ -33,6 +33,7 @@ if [ "${1:-run}" != run ]; then
 fi
 if [ "${1:-run}" = soak ]; then
   need_folder postgresql-15 /usr/lib/postgresql/15/bin
+  need_program npm npm # for one more verifier of badges
 fi
 [ ${#missing[@]} -gt 0 ] || exit 0
 

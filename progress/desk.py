@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,7 +17,7 @@ from progress.cells import Trainee, with_cells
 from progress.charts import BurnUp, band, burn_up
 from progress.columns import SORTS, Heading, Line, headings, sorted_rows
 from progress.filters import Filters
-from progress.forecast import finding, runs_of
+from progress.forecast import closed_by, finding, runs_of
 from progress.group_items import classes_with
 from progress.lists import PEOPLE_SHOWN, class_error
 from progress.reports import (
@@ -28,7 +29,7 @@ from progress.reports import (
 from progress.risks import at_risk, standings
 from progress.rollup import Figures
 from progress.runs import Run, needed_per_day, next_deadline, the_deadline
-from progress.standing import Standing
+from progress.standing import SELDOM, Standing
 from progress.sums.quick import Quick
 from progress.trainees import listed, people
 
@@ -124,21 +125,23 @@ class Dashboard:
     def waiting(self) -> int:
         return self.standings["at_risk"]
 
-    def _of_classes(self, *, opened: bool) -> Figures:
-        """The counts of the classes shown that have opened, or of the others."""
-        by_class, on = self.progress.total.by_class, self.filters.on
-        groups = (g for g in self.shown_classes if (g.opens_on <= on) == opened)
+    def _of_classes(self, wanted: Callable[[TrainingClass], bool]) -> Figures:
+        """The counts of some of the classes shown."""
+        by_class = self.progress.total.by_class
+        groups = (g for g in self.shown_classes if wanted(g))
         return sum((by_class.get(g.pk, Figures()) for g in groups), Figures())
 
     @cached_property
     def not_started(self) -> int:
-        """Who has opened nothing although the class has begun."""
-        return self._of_classes(opened=True).not_started
+        """Who has opened nothing although the class has begun and not closed."""
+        on = self.filters.on
+        running = self._of_classes(lambda g: g.opens_on <= on and not closed_by(g, on))
+        return running.not_started
 
     @cached_property
     def coming(self) -> int:
         """Who waits for a class to open."""
-        later = self._of_classes(opened=False)
+        later = self._of_classes(lambda g: g.opens_on > self.filters.on)
         return later.assigned - later.completed
 
     @property
@@ -146,7 +149,7 @@ class Dashboard:
         return [
             (value, label, self.standings[value])
             for value, label in Standing.choices
-            if value != Standing.COMING or self.standings[value]
+            if value not in SELDOM or self.standings[value]
         ]
 
     @property

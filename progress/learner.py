@@ -1,4 +1,4 @@
-"""A learner's desk: the courses in hand, the next step, what is due, what is earned."""
+"""A learner's desk: courses in hand, the next step, what is due, earned and over."""
 
 from __future__ import annotations
 
@@ -13,9 +13,14 @@ from agencies.services import Posting, agency_named_on
 from certificates.models import Certificate
 from courses.models import ActivityPage
 from enrolments.meetings.ahead import meetings_ahead
-from enrolments.models import Enrolment, Meeting
+from enrolments.meetings.presence import OwnMeeting, Presence, presences
+from enrolments.models import Enrolment, TrainingClass
+from progress.conditions import Outcome, judge
 from progress.learning import Learning
 from progress.models import Completion, Visit
+from progress.past import Past
+
+PAPERS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -24,8 +29,9 @@ class Desk:
 
     learnings: list[Learning]
     coming: list[Enrolment]  # in classes that open later
-    meetings: list[Meeting]  # today's, or the next one
-    certificates: list[Certificate]
+    past: list[Past]  # the newest first
+    meetings: list[OwnMeeting]  # today's, or the next one
+    certificates: list[tuple[Certificate, TrainingClass | None]]
     posting: Posting | None
     at: datetime
 
@@ -35,13 +41,19 @@ class Desk:
 
     @property
     def meets_today(self) -> bool:
-        return any(timezone.localdate(m.starts_at) <= self.on for m in self.meetings)
+        days = [timezone.localdate(row.meeting.starts_at) for row in self.meetings]
+        return any(day <= self.on for day in days)
 
     @cached_property
     def unfinished(self) -> list[Learning]:
         """By deadline, then by class."""
         rows = [x for x in self.learnings if x.enrolment.completed_at is None]
-        return sorted(rows, key=lambda x: x.enrolment.training_class.due_on or date.max)
+        return sorted(rows, key=lambda x: x.due_on or date.max)
+
+    @property
+    def waits_for_meetings(self) -> bool:
+        """Something is learned and tested, and still asks for coming to meetings."""
+        return any(x.conditions.outcome == Outcome.WAITING for x in self.learnings)
 
     @cached_property
     def current(self) -> Learning | None:
@@ -53,7 +65,7 @@ class Desk:
 
     @property
     def next_due(self) -> date | None:
-        dues = [x.enrolment.training_class.due_on for x in self.unfinished]
+        dues = [x.due_on for x in self.unfinished]
         return min((d for d in dues if d), default=None)
 
     @property
@@ -64,21 +76,43 @@ class Desk:
 def desk_of(user: User, *, at: datetime) -> Desk:
     """Read the desk in a fixed number of queries, whatever the number of courses."""
     on = timezone.localdate(at)
-    rows = list(
-        Enrolment.objects.taking_part()
-        .filter(learner=user)
+    everything = list(
+        Enrolment.objects.filter(learner=user)
         .select_related("training_class__course", "certificate")
-        .order_by("training_class__due_on", "training_class__code")
+        .with_deadline()
+        .order_by("deadline", "training_class__code")
     )
+    rows = [row for row in everything if row.takes_part]
     coming = [row for row in rows if row.training_class.opens_on > on]
+    learnings = learnings_of([row for row in rows if row not in coming])
+    found = presences(everything, at=at)
+    judge(learnings, found)
+    papers = list(Certificate.objects.of(user).current())
     return Desk(
-        learnings=learnings_of([row for row in rows if row not in coming]),
+        learnings=learnings,
         coming=sorted(coming, key=lambda row: row.training_class.opens_on),
-        meetings=meetings_ahead([row.training_class for row in rows], at=at),
-        certificates=list(Certificate.objects.of(user).current()[:3]),
+        past=past_of([row for row in everything if row not in rows], found, papers),
+        meetings=meetings_ahead([found[row.pk] for row in rows], at=at),
+        certificates=with_classes(papers[:PAPERS_SHOWN], everything),
         posting=agency_named_on(user=user, at=at),
         at=at,
     )
+
+
+def past_of(
+    rows: list[Enrolment], found: dict[int, Presence], papers: list[Certificate]
+) -> list[Past]:
+    by_award = {paper.award: paper for paper in papers}
+    over = [Past(row, found[row.pk], by_award.get(row.uid)) for row in rows]
+    return sorted(over, key=lambda x: (x.ended_at, x.enrolment.pk), reverse=True)
+
+
+def with_classes(
+    papers: list[Certificate], rows: list[Enrolment]
+) -> list[tuple[Certificate, TrainingClass | None]]:
+    """Each with the class it was earned in; a paper replaced keeps its award."""
+    groups = {row.uid: row.training_class for row in rows}
+    return [(paper, groups.get(paper.award)) for paper in papers]
 
 
 def learnings_of(enrolments: list[Enrolment]) -> list[Learning]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from wagtail.models import Page
 
     from accounts.models import User
+    from progress.conditions import Conditions
 
 
 class State(StrEnum):
@@ -87,6 +88,8 @@ class Learning:
         self.modules = modules
         self.completions = completions
         self.visited = visited
+        # What is demanded and met; read where it is shown (progress.conditions.judge).
+        self.conditions: Conditions | None = None
 
     @property
     def is_trainer(self) -> bool:
@@ -118,6 +121,20 @@ class Learning:
     @property
     def group(self) -> TrainingClass | None:
         return self.enrolment.training_class if self.enrolment else None
+
+    @property
+    def due_on(self) -> date | None:
+        """The learner's own deadline: the class's, or a later one after an extension."""
+        return self.enrolment.deadline if self.enrolment else None
+
+    @property
+    def days_left(self) -> int | None:
+        """Whole days until the deadline's day ends; negative once it is over."""
+        return (self.due_on - timezone.localdate()).days if self.due_on else None
+
+    @property
+    def is_extended(self) -> bool:
+        return self.group is not None and self.due_on != self.group.due_on
 
     @cached_property
     def _course_url(self) -> str:

@@ -31,8 +31,13 @@ def pressing(on: date) -> Q:
     extended = Extension.objects.filter(enrolment=OuterRef("pk"))
     near = Q(training_class__due_on__range=(on, on + NEAR)) & ~Exists(extended)
     unfinished = Q(completed_at=None) | Q(completed_at__gte=end)
-    has_opened = Q(training_class__opens_on__lte=on)
-    return has_opened & unfinished & (near | Q(pk__in=failed_twice(on)))
+    return running(on) & unfinished & (near | Q(pk__in=failed_twice(on)))
+
+
+def running(on: date) -> Q:
+    """In a class that has opened by the day's end and not closed: there is time left."""
+    closed = Q(training_class__closed_at__lt=end_of(on))
+    return Q(training_class__opens_on__lte=on) & ~closed
 
 
 def failed_twice(on: date) -> QuerySet:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import reduce
 from operator import add
+from typing import NamedTuple
 
 from django.db.models import Count, DateField, Q, Value
 from django.db.models.functions import ExtractDay, TruncDate
@@ -36,29 +37,51 @@ def standings(
     """
     asked = {"agency": agency, "on": on, "training_class": training_class}
     by_class = figures_of(**asked) if by_class is None else by_class
-    coming, near = calendar_of(by_class, on)
-    n = reduce(add, by_class.values(), Figures())
-    later = reduce(add, (by_class[pk] for pk in coming), Figures())
-    result = {
-        Standing.COMING: later.assigned - later.completed,
-        Standing.NOT_STARTED: n.not_started - later.not_started,
-        Standing.STALLED: n.stalled - later.stalled,
-        Standing.LEARNING: n.learning - later.learning,
-        Standing.NOT_PASSED: n.completed - n.passed,
-        Standing.PASSED: n.passed,
-    }
-    risky = sum(result[standing] for standing in AT_RISK)
-    return result | {"at_risk": risky + pressing_ones(by_class, near, **asked)}
-
-
-def calendar_of(classes: Iterable[int], on: date) -> tuple[set[int], set[int]]:
-    """Of these classes, those that have not opened on the day, and those due soon."""
-    told = TrainingClass.objects.filter(
-        Q(opens_on__gt=on) | Q(due_on__range=(on, on + NEAR)), pk__in=classes
+    calendar = calendar_of(by_class, on)
+    n, later, over = (
+        reduce(add, (by_class[pk] for pk in classes), Figures())
+        for classes in (by_class, calendar.coming, calendar.closed)
     )
-    opens = dict(told.values_list("pk", "opens_on"))
-    coming = {pk for pk, day in opens.items() if day > on}
-    return coming, {*opens} - coming
+    now = {
+        Standing.NOT_STARTED: n.not_started - later.not_started - over.not_started,
+        Standing.STALLED: n.stalled - later.stalled - over.stalled,
+        Standing.LEARNING: n.learning - later.learning - over.learning,
+        Standing.NOT_PASSED: n.completed - n.passed,
+    }
+    # Of those there is nothing left to help with whose class has closed.
+    risky = sum(now[standing] for standing in AT_RISK) - over.completed + over.passed
+    return {
+        Standing.COMING: later.assigned - later.completed,
+        **now,
+        Standing.UNFINISHED: over.assigned - over.completed,
+        Standing.PASSED: n.passed,
+        "at_risk": risky + pressing_ones(by_class, calendar.near, **asked),
+    }
+
+
+class Calendar(NamedTuple):
+    """Of some classes those that on a day have not opened, are due soon, or have closed."""
+
+    coming: set[int]
+    near: set[int]
+    closed: set[int]
+
+
+def calendar_of(classes: Iterable[int], on: date) -> Calendar:
+    end = end_of(on)
+    told = TrainingClass.objects.filter(
+        Q(opens_on__gt=on) | Q(due_on__range=(on, on + NEAR)) | Q(closed_at__lt=end),
+        pk__in=classes,
+    )
+    result = Calendar(set(), set(), set())
+    for pk, opens_on, closed_at in told.values_list("pk", "opens_on", "closed_at"):
+        if closed_at and closed_at < end:
+            result.closed.add(pk)
+        elif opens_on > on:
+            result.coming.add(pk)
+        else:
+            result.near.add(pk)
+    return result
 
 
 def pressing_ones(

@@ -23,6 +23,8 @@ from progress.models import Stint
 from progress.sums.branches import of_tree
 from progress.sums.reading import own_counts, rolled
 
+COUNT_ON = (Enrolment.EndedReason.COMPLETED, Enrolment.EndedReason.NOT_FINISHED)
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -61,7 +63,8 @@ def assigned(
 ) -> QuerySet[Enrolment]:
     """Enrolments the agency's subtree answers for on that day; no agency is all of them.
 
-    Who was exempted, withdrawn or left is no longer counted from that day on.
+    Who was exempted, withdrawn or left is no longer counted from that day on; who had
+    not finished when the class closed still is, or every class would end at 100 %.
     """
     rows = Enrolment.objects.answering(on=on)
     if training_class is not None:
@@ -69,7 +72,7 @@ def assigned(
     if agency is not None:
         return rows.filter(pk__in=answered_below(agency, on).values("enrolment_id"))
     end = end_of(on)
-    counts = Q(ended_at=None) | Q(ended_at__gte=end) | Q(ended_reason="completed")
+    counts = Q(ended_at=None) | Q(ended_at__gte=end) | Q(ended_reason__in=COUNT_ON)
     return rows.filter(counts, enrolled_at__lt=end)
 
 

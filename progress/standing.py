@@ -32,10 +32,12 @@ class Standing(TextChoices):
     NOT_STARTED = "not_started", _("Chưa học")
     STALLED = "stalled", _("Dừng quá 7 ngày")
     LEARNING = "learning", _("Đang học")
+    UNFINISHED = "unfinished", _("Không hoàn thành")
     NOT_PASSED = "not_passed", _("Hoàn thành, chưa đạt")
     PASSED = "passed", _("Đạt")
 
 
+SELDOM = (Standing.COMING, Standing.UNFINISHED)  # not named where there is nobody
 AT_RISK = (Standing.NOT_STARTED, Standing.STALLED, Standing.NOT_PASSED)
 
 
@@ -58,12 +60,14 @@ def _last_seen(end: datetime) -> Greatest:
 def standing_on(enrolments: QuerySet[Enrolment], on: date) -> QuerySet[Enrolment]:
     """Annotate `last_seen_at` and `standing` as at the end of that day.
 
-    Nothing is asked yet of who waits for a class to open, whatever he or she has read.
+    Nothing is asked yet of who waits for a class to open, whatever he or she has read,
+    and nothing any more of who had not finished when it closed.
     """
     end = end_of(on)
     standing = Case(
         When(passed_at__lt=end, then=Value(Standing.PASSED)),
         When(completed_at__lt=end, then=Value(Standing.NOT_PASSED)),
+        When(training_class__closed_at__lt=end, then=Value(Standing.UNFINISHED)),
         When(training_class__opens_on__gt=on, then=Value(Standing.COMING)),
         When(last_seen_at=None, then=Value(Standing.NOT_STARTED)),
         When(last_seen_at__lt=end - STALLED_AFTER, then=Value(Standing.STALLED)),

@@ -23,7 +23,7 @@ from agencies.models import Agency, AgencyPeriod, Membership
 from enrolments.models import Enrolment, TrainingClass
 from enrolments.querysets import end_of
 from progress.models import Completion
-from progress.pressing import pressing
+from progress.pressing import pressing, running
 from progress.rollup import assigned
 from progress.standing import AT_RISK, standing_on
 
@@ -82,7 +82,7 @@ def listed(
         rows = rows.filter(learner__search_text__contains=word)
     if state:
         rows = standing_on(rows, on)
-        risky = Q(standing__in=AT_RISK) | pressing(on)
+        risky = (Q(standing__in=AT_RISK) & running(on)) | pressing(on)
         rows = rows.filter(risky if state == "at_risk" else Q(standing=state))
     return rows
 

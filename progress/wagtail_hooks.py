@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from courses.models import ActivityPage, ModulePage
+from courses.models import ActivityPage, CoursePage, ModulePage
+from enrolments.meetings.presence import presences
 from progress import refusals
+from progress.conditions import judge
 from progress.learning import learning_of
 from progress.services import record_visit
 
@@ -23,6 +25,8 @@ def only_what_is_open(page, request, serve_args, serve_kwargs):
     request.learning = learning_of(
         course=course, enrolment=request.enrolment, others=request.other_enrolments
     )
+    if isinstance(page, CoursePage) and request.enrolment is not None:
+        judge([request.learning], presences([request.enrolment], at=timezone.now()))
     if not isinstance(page, ActivityPage):
         return None
     if request.learning.is_locked(page):

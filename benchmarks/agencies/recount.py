@@ -26,7 +26,8 @@ SELECT coalesce(CASE WHEN e.ended_at < %(end)s THEN coalesce(
   LEFT JOIN agencies_agencyheir h ON h.agency_id = e.answering_agency_id
        AND h.period @> %(day)s::date
  WHERE e.enrolled_at < %(end)s
-   AND (e.ended_at IS NULL OR e.ended_at >= %(end)s OR e.ended_reason = 'completed')
+   AND (e.ended_at IS NULL OR e.ended_at >= %(end)s
+        OR e.ended_reason IN ('completed', 'not_finished'))
  GROUP BY 1
 """
 ABOVE = """

@@ -40,7 +40,9 @@ class Form:
             return
         pieces = self._pieces(paper, texts)
         with suppress(LookupError):  # what is set here stands otherwise on the page
-            drawn = printing.drawn(self.document, [pdf.record_of(paper)])
+            drawn = printing.drawn(
+                self.document, [pdf.record_of(paper)], paper.seal_room
+            )
             self.file = File(self.document, drawn, pieces)
         self.known = self._glyphs()
 

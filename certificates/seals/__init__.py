@@ -7,7 +7,7 @@ operator set up, or in a token reached by PKCS#11 (docs/operations.md).
 from certificates.seals.checking import Seal, seal_of
 from certificates.seals.keys import Key, KeyUnavailableError, key_named, known_keys
 from certificates.seals.publishing import key_set, pem
-from certificates.seals.signing import signed
+from certificates.seals.signing import room, signed
 from certificates.seals.tokens import TokenError, read_token, signer_of, token
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "known_keys",
     "pem",
     "read_token",
+    "room",
     "seal_of",
     "signed",
     "signer_of",

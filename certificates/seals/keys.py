@@ -21,6 +21,7 @@ from pyhanko.keys import load_certs_from_pemder
 from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from certificates.seals.pattern import Pattern
 from certificates.seals.signers import signer_from
 
 CERTIFICATE, PRIVATE = ".cert.pem", ".key.pem"
@@ -75,6 +76,11 @@ class Key:
                 _("Chưa dùng được khóa ký “%(name)s”: %(reason)s.")
                 % {"name": self.name, "reason": error}
             ) from error
+
+    @cached_property
+    def pattern(self) -> Pattern:
+        """Signs papers, all alike; raises KeyUnavailableError."""
+        return Pattern(self.signer)
 
 
 def key_named(name: str) -> Key:

@@ -3,46 +3,39 @@
 from __future__ import annotations
 
 from functools import cache
-from io import BytesIO
+from hashlib import sha256
 
 from django.conf import settings
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from django.utils import timezone
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
 
+from certificates.seal_place import place_in
 from certificates.seals.keys import Key
+from certificates.seals.pattern import made
 
-FIELD = "Signature"
 ROOM = 6_144  # hex digits for the signature and the chain of an ECDSA key
 STAMPED_ROOM = 20_480  # with the token of a time-stamp authority
 
 
-def signed(content: bytes, key: Key) -> bytes:
-    """The paper with an invisible signature over all of it; nothing may be added later.
+def room() -> int:
+    """The hex digits to keep free in a paper that is to be signed."""
+    return STAMPED_ROOM if settings.TIMESTAMP_URL else ROOM
 
-    Invisible, because a visible field breaks PDF/UA-1. Raises KeyUnavailableError; a
-    time-stamp server that does not answer raises too, and the paper is tried again.
+
+def signed(content: bytes, key: Key) -> bytes:
+    """The paper, drawn with a place for it, with a signature over all of its bytes.
+
+    Raises KeyUnavailableError; a time-stamp server that does not answer raises too, and
+    the paper is tried again.
     """
     stamper = timestamper(settings.TIMESTAMP_URL)
-    metadata = PdfSignatureMetadata(
-        field_name=FIELD,
-        md_algorithm="sha256",
-        subfilter=SigSeedSubFilter.PADES,
-        certify=True,
-        docmdp_permissions=MDPPerm.NO_CHANGES,
-    )
-    signer = PdfSigner(
-        metadata,
-        signer=key.signer,
-        timestamper=stamper,
-        new_field_spec=SigFieldSpec(FIELD),
-    )
-    written = signer.sign_pdf(
-        IncrementalPdfFileWriter(BytesIO(content)),
-        bytes_reserved=STAMPED_ROOM if stamper else ROOM,
-    )
-    return written.getvalue()
+    place = place_in(content, timezone.now())
+    digest = sha256()
+    for part in place.covered:
+        digest.update(part)
+    if stamper:
+        return place.filled(made(key.signer, digest.digest(), stamper))
+    return place.filled(key.pattern.filled(digest.digest()))
 
 
 @cache

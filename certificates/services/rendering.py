@@ -65,7 +65,9 @@ def draw(certificate: Certificate) -> bytes:
     if not name:
         return press.draw(paper)
     key = seals.key_named(name)
-    sealed = replace(paper, token=seals.token(paper.claims, key))
+    sealed = replace(
+        paper, token=seals.token(paper.claims, key), seal_room=seals.room()
+    )
     return seals.signed(press.draw(sealed), key)
 
 

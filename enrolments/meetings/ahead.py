@@ -1,4 +1,4 @@
-"""The meetings a learner goes to next."""
+"""The meetings a learner goes to next; pure."""
 
 from __future__ import annotations
 
@@ -7,20 +7,18 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from enrolments.models import Meeting, TrainingClass
-
-MOST = 20  # meetings that are read to find those of one day
+from enrolments.meetings.presence import OwnMeeting, Presence
 
 
-def meetings_ahead(groups: Iterable[TrainingClass], *, at: datetime) -> list[Meeting]:
+def meetings_ahead(presences: Iterable[Presence], *, at: datetime) -> list[OwnMeeting]:
     """What is left of today's meetings; without any, those of the next day that has one."""
-    ahead = (
-        Meeting.objects.filter(
-            training_class__in=groups, cancelled_at=None, ends_at__gt=at
-        )
-        .select_related("training_class")
-        .order_by("starts_at", "pk")[:MOST]
-    )
-    days = [(timezone.localdate(row.starts_at), row) for row in ahead]
+    rows = [
+        row
+        for presence in presences
+        for row in presence.rows
+        if row.meeting.cancelled_at is None and not row.is_over
+    ]
+    rows.sort(key=lambda row: (row.meeting.starts_at, row.meeting.pk))
+    days = [(timezone.localdate(row.meeting.starts_at), row) for row in rows]
     first = max(timezone.localdate(at), days[0][0]) if days else None
     return [row for day, row in days if day <= first]

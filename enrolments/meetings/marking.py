@@ -49,7 +49,7 @@ def changed_in(post: Mapping[str, str], rows: Iterable[Enrolment]) -> dict[str, 
 
 
 def rest_in(post: Mapping[str, str], rows: Iterable[Enrolment]) -> dict[str, str]:
-    """Whoever on the page has no mark yet, when all of those were there, or none."""
+    """Whoever has no mark yet, on the page or beyond, when all were there, or none."""
     status = post.get("rest", "")
     if status not in RESTS:
         return {}

@@ -11,6 +11,8 @@ from accounts.collation import fold
 from agencies.models import AgencyPeriod
 from enrolments.models import Attendance, Enrolment, Meeting
 
+UNMARKED = "unmarked"
+
 
 def expected(starts_at: datetime | Combinable) -> Q:
     """Enrolments whose learners a meeting that starts then is for.
@@ -32,17 +34,23 @@ def people_of(enrolments: QuerySet[Enrolment], meeting: Meeting) -> QuerySet[Enr
 
 
 def listed(
-    people: QuerySet[Enrolment], meeting: Meeting, *, on: date, q: str = ""
+    people: QuerySet[Enrolment],
+    meeting: Meeting,
+    *,
+    on: date,
+    q: str = "",
+    mark: str = "",
 ) -> QuerySet[Enrolment]:
     """As a list shows them, by name: `status` and `said_by` of their mark, `unit_name`.
 
-    `q` is part of a name or staff code, with or without its marks.
+    `q` is part of a name or staff code, with or without its marks; `mark` a status, or
+    "unmarked".
     """
     marks = Attendance.objects.filter(meeting=meeting, enrolment=OuterRef("pk"))
     units = AgencyPeriod.objects.on(on).filter(agency=OuterRef("agency_on"))
     for word in fold(q[:100].replace("\x00", "")).split():
         people = people.filter(learner__search_text__contains=word)
-    return (
+    found = (
         people.select_related("learner")
         .annotate(
             status=Subquery(marks.values("status")),
@@ -51,6 +59,9 @@ def listed(
         )
         .order_by("learner__sort_key", "pk")
     )
+    if mark == UNMARKED:
+        return found.filter(status=None)
+    return found.filter(status=mark) if mark in Attendance.Status.values else found
 
 
 def tally(people: QuerySet[Enrolment], meeting: Meeting) -> dict[str, int]:

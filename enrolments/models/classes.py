@@ -117,11 +117,6 @@ class TrainingClass(InCalendars):
         if other := others.filter(code__iexact=self.code).first():
             raise ValidationError({"code": code_taken(other.code)})
 
-    @property
-    def days_left(self) -> int | None:
-        """Whole days until the deadline's day ends; negative once it is over."""
-        return (self.due_on - timezone.localdate()).days if self.due_on else None
-
     def is_open(self, *, on: date) -> bool:
         """Learners may work in it: opened, and not closed by a decision."""
         return self.opens_on <= on and self.closed_at is None
@@ -233,6 +228,12 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner_id} in {self.training_class_id}"
+
+    @property
+    def takes_part(self) -> bool:
+        """As `taking_part` of the queryset: neither left nor in a class that closed."""
+        reasons = {"", self.EndedReason.COMPLETED}
+        return self.ended_reason in reasons and self.training_class.closed_at is None
 
     @property
     def paper(self) -> Certificate | None:

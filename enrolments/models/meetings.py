@@ -59,6 +59,7 @@ class Attendance(models.Model):
         LIST = "list", _("Điểm danh theo danh sách")
         QR = "qr", _("Quét mã trên tường")
         PAPER = "paper", _("Danh sách giấy")
+        LATE = "late", _("Ghi muộn, người thứ hai duyệt")
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendances")
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attendances")
@@ -84,10 +85,16 @@ class Attendance(models.Model):
 
 
 class AttendanceSheet(models.Model):
-    """A signed paper list entered afterwards; it counts once a second person agrees."""
+    """A list entered afterwards, from paper or late; it counts once a second agrees."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="sheets")
+    source = models.CharField(
+        max_length=10,
+        choices=Attendance.Source,
+        default=Attendance.Source.PAPER,
+        help_text="what the marks are said to come from once they count",
+    )
     rows = models.JSONField(help_text="enrolment uid to status")
     note = models.CharField(_("ghi chú"), max_length=300, blank=True)
     entered_by = models.ForeignKey(
@@ -101,8 +108,8 @@ class AttendanceSheet(models.Model):
     is_approved = models.BooleanField(null=True)
 
     class Meta:
-        verbose_name = _("danh sách điểm danh giấy")
-        verbose_name_plural = _("danh sách điểm danh giấy")
+        verbose_name = _("danh sách điểm danh chờ duyệt")
+        verbose_name_plural = _("danh sách điểm danh chờ duyệt")
         constraints = [
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=F("entered_by")),

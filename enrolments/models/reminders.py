@@ -71,6 +71,7 @@ class Reminder(models.Model):
         PENDING = "pending", _("Chờ gửi")
         SENT = "sent", _("Đã gửi")
         FAILED = "failed", _("Không gửi được")
+        DROPPED = "dropped", _("Đã rút lại")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     training_class = models.ForeignKey(
@@ -94,7 +95,7 @@ class Reminder(models.Model):
     body = models.TextField(_("nội dung"))
     state = models.CharField(max_length=8, choices=State, default=State.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
-    error = models.CharField(_("lỗi"), max_length=300, blank=True)
+    error = models.CharField(_("lý do"), max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(_("gửi lúc"), null=True)
     requested_by = models.ForeignKey(

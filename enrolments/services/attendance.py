@@ -11,7 +11,12 @@ from accounts.models import User
 from enrolments.meetings.codes import OPENS_BEFORE
 from enrolments.meetings.people import expected
 from enrolments.models import Attendance, Enrolment, Meeting
-from enrolments.services.attendance_rules import Marks, people_marked, refuse_unready
+from enrolments.services.attendance_rules import (
+    Marks,
+    people_marked,
+    refuse_late,
+    refuse_unready,
+)
 from enrolments.services.meeting_rules import AttendanceRefusedError, lock_meeting
 
 CHANGED = ["status", "source", "note", "recorded_by", "recorded_at"]
@@ -32,9 +37,12 @@ def record_attendance(
     What says the same already is left alone, so that a second click keeps who wrote it
     first; without `overwrite`, so is every mark that stands. Raises
     AttendanceRefusedError for a meeting that is cancelled, of a closed class or still
-    to come, and for a learner whom it is not for; then nothing is written.
+    to come, for a list written a day after it or later (`enter_sheet` takes that), and
+    for a learner whom it is not for; then nothing is written.
     """
     held = lock_meeting(meeting)
+    if source == Attendance.Source.LIST:
+        refuse_late(held, at=at)
     refuse_unready(held, marks, at=at)
     people = people_marked(held, marks)
     standing = held.attendances.filter(enrolment__in=people.values())

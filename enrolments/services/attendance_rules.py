@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.formats import vdatetime
 from enrolments.meetings.codes import OPENS_BEFORE
+from enrolments.meetings.lateness import is_late
 from enrolments.meetings.people import expected
 from enrolments.models import Attendance, Enrolment, Meeting
 from enrolments.services.meeting_rules import AttendanceRefusedError
@@ -32,6 +33,18 @@ def refuse_unready(meeting: Meeting, marks: Marks, *, at: datetime) -> None:
                 "30 phút trước giờ đó; vắng có phép thì ghi trước được."
             )
             % {"title": meeting.title, "when": vdatetime(meeting.starts_at)}
+        )
+
+
+def refuse_late(meeting: Meeting, *, at: datetime) -> None:
+    """A day after the meeting a list needs a second person, as paper does."""
+    if is_late(meeting, at=at):
+        raise AttendanceRefusedError(
+            _(
+                "Buổi “%(title)s” kết thúc %(when)s, đã quá một ngày: điểm danh ghi muộn "
+                "chỉ được tính khi một người thứ hai duyệt. Gửi danh sách để duyệt."
+            )
+            % {"title": meeting.title, "when": vdatetime(meeting.ends_at)}
         )
 
 

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from enrolments.models import Enrolment, TrainingClass
+from enrolments.services.closing_rules import (
+    refuse_decision,
+    refuse_unsettled,
+    unsettled_of,
+)
 from enrolments.services.exceptions import main_units
-
-
-class ClosingRefusedError(ValueError):
-    """The class cannot be closed; the message says why."""
+from enrolments.services.taking_back import class_closed, take_back
 
 
 @dataclass(frozen=True)
@@ -64,21 +66,36 @@ def close_class(
     decision_on: date,
     by: User,
     at: datetime,
+    gives_up: bool = False,
 ) -> TrainingClass:
     """Close a class: whoever has not finished is closed too, with the reason.
 
     The unit each works in that day answers for the result from then on. Certificates
-    that wait for the closing are due now. A second time nothing changes. Raises
-    ClosingRefusedError without a decision, or with one of a day to come.
+    that wait for the closing are due now. With `gives_up` meetings to come are called
+    off, and attendance lists that wait for a second person are left uncounted. Letters
+    about the class that still wait are taken back. A second time nothing changes. Raises ClosingRefusedError without a decision, with one of a
+    day to come or before the class, while a meeting goes on, and for what is not given
+    up.
     """
     locked = TrainingClass.objects.select_for_update().get(pk=training_class.pk)
     if locked.closed_at is not None:
         return locked
-    if not decision_number.strip():
-        raise ClosingRefusedError(_("Ghi số quyết định công nhận kết quả."))
-    if decision_on > timezone.localdate(at):
-        raise ClosingRefusedError(_("Ngày quyết định chưa tới."))
-    rows = list(locked.enrolments.current().select_for_update().order_by("pk"))
+    refuse_decision(locked, decision_number, decision_on, on=timezone.localdate(at))
+    unsettled = unsettled_of(locked, at=at)
+    refuse_unsettled(unsettled, gives_up=gives_up)
+    ahead = [meeting.pk for meeting in unsettled.ahead]
+    locked.meetings.filter(pk__in=ahead).update(cancelled_at=at)
+    end_unfinished(locked, by=by, at=at)
+    locked.closed_at = at
+    locked.decision_number = decision_number.strip()
+    locked.decision_on = decision_on
+    locked.save(update_fields=["closed_at", "decision_number", "decision_on"])
+    take_back(locked.reminders.all(), reason=class_closed(locked))
+    return locked
+
+
+def end_unfinished(group: TrainingClass, *, by: User, at: datetime) -> None:
+    rows = list(group.enrolments.current().select_for_update().order_by("pk"))
     units = main_units(rows, on=timezone.localdate(at))
     for row in rows:
         row.ended_at, row.ended_by = at, by
@@ -87,8 +104,3 @@ def close_class(
         row.answering_agency_id = units.get(row.learner_id)
     fields = ["ended_at", "ended_by", "ended_reason", "ended_note", "answering_agency"]
     Enrolment.objects.bulk_update(rows, fields, batch_size=1000)
-    locked.closed_at = at
-    locked.decision_number = decision_number.strip()
-    locked.decision_on = decision_on
-    locked.save(update_fields=["closed_at", "decision_number", "decision_on"])
-    return locked

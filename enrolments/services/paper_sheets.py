@@ -1,4 +1,4 @@
-"""Verbs on signed paper lists: one person types, another one agrees."""
+"""Verbs on lists from paper or written late: one person types, another one agrees."""
 
 from __future__ import annotations
 
@@ -16,20 +16,27 @@ from enrolments.services.meeting_rules import AttendanceRefusedError, lock_meeti
 
 @transaction.atomic
 def enter_sheet(
-    *, meeting: Meeting, marks: Marks, note: str, by: User, at: datetime
+    *,
+    meeting: Meeting,
+    marks: Marks,
+    note: str,
+    by: User,
+    at: datetime,
+    source: Attendance.Source = Attendance.Source.PAPER,
 ) -> AttendanceSheet:
-    """Type a signed paper in; it counts for nobody until a second person agrees.
+    """Type a signed paper in, or a list late; it counts once a second person agrees.
 
     Safe twice: the same rows of the same person that still wait are the same sheet.
     Raises AttendanceRefusedError.
     """
     held = lock_meeting(meeting)
     if not marks:
-        raise AttendanceRefusedError(_("Chưa ghi ai trong danh sách giấy."))
+        raise AttendanceRefusedError(_("Chưa ghi ai trong danh sách."))
     refuse_unready(held, marks, at=at)
     people_marked(held, marks)
     return AttendanceSheet.objects.get_or_create(
         meeting=held,
+        source=source,
         rows=dict(marks),
         entered_by=by,
         decided_at=None,
@@ -46,7 +53,7 @@ def decide_sheet(
     at: datetime,
     reason: str = "",
 ) -> AttendanceSheet:
-    """Agree to a typed paper, which then counts, or send it back. The first word stands.
+    """Agree to a typed list, which then counts, or send it back. The first word stands.
 
     Raises AttendanceRefusedError for whoever typed it.
     """
@@ -61,7 +68,7 @@ def decide_sheet(
         record_attendance(
             meeting=locked.meeting,
             marks=locked.rows,
-            source=Attendance.Source.PAPER,
+            source=locked.source,
             by=locked.entered_by,
             at=at,
         )

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.workdays import working_day_from
+from accounts.workdays import ONE_DAY, working_day_from
 from enrolments.models import Enrolment, Holiday, Reminder, ReminderStep, TrainingClass
+from enrolments.querysets import end_of
 from enrolments.reminding.recipients import by_caretaker
 from enrolments.reminding.wording import Letter, digest, to_learner
 from enrolments.reminding.workdays import days_due
+from enrolments.services.taking_back import replaced, replaced_by, take_back
 
 Audience = ReminderStep.Audience
 A_MONTH = timedelta(days=31)
@@ -42,7 +44,7 @@ def plan_reminders(*, at: datetime) -> int:
     today = timezone.localdate(at)
     due = days_due(today, exceptions_around(today))
     made = []
-    told = last_told(since=min(due, default=today))
+    told = last_told(since=min(due, default=today), on=today)
     for step, deadlines in due_steps(due):
         rows = unfinished(today).filter(deadline__in=deadlines)
         if step.audience == Audience.LEARNER:
@@ -50,13 +52,24 @@ def plan_reminders(*, at: datetime) -> int:
         made += rows_for(step, list(rows), today, at)
     before = Reminder.objects.count()
     Reminder.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
+    take_back(replaced_by(made, on=today), reason=replaced(today))
     return Reminder.objects.count() - before
 
 
-def last_told(*, since: date) -> dict[int, date]:
-    """On which day each learner was written to last, by enrolment."""
-    rows = Reminder.objects.filter(audience=Audience.LEARNER, send_on__gte=since)
-    return dict(rows.order_by("send_on").values_list("enrolment_id", "send_on"))
+def last_told(*, since: date, on: date) -> dict[int, date]:
+    """On which day each learner was written to last, by enrolment.
+
+    A letter counts for the day it went, and what a coordinator asked for and still
+    waits goes on this one.
+    """
+    rows = Reminder.objects.filter(audience=Audience.LEARNER)
+    days = rows.filter(send_on__gte=since).order_by("send_on")
+    told = dict(days.values_list("enrolment_id", "send_on"))
+    late = rows.filter(send_on__lt=on).filter(
+        Q(state=Reminder.State.PENDING, requested_by__isnull=False)
+        | Q(sent_at__gte=end_of(on - ONE_DAY))
+    )
+    return told | dict.fromkeys(late.values_list("enrolment_id", flat=True), on)
 
 
 def is_told(row: Enrolment, step: ReminderStep, told: dict[int, date]) -> bool:

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.mailing import hand_over
 from accounts.models import Organisation
 from enrolments.models import Reminder
 from enrolments.services.reminding import day_to_write
+from enrolments.services.taking_back import why_needless
 
 State = Reminder.State
 
@@ -28,8 +28,9 @@ def send_reminder(*, pk: int, at: datetime) -> bool:
     On a day off it goes on waiting, whoever asked for it and however often it was tried.
     The row is held while the mail goes and says "sent" once the server took it. What
     the server refuses for good is failed with its reason; after anything else the row
-    waits for the next try, up to eight. A server that takes the mail and a database
-    that dies in the same instant is the one way to a second copy.
+    waits for the next try, up to eight. What nobody needs any more is taken back. A
+    server that takes the mail and a database that dies in the same instant is the one
+    way to a second copy.
     """
     today = timezone.localdate(at)
     if day_to_write(today) != today:
@@ -37,27 +38,18 @@ def send_reminder(*, pk: int, at: datetime) -> bool:
     with transaction.atomic():
         due = Q(send_on=None) | Q(send_on__lte=today)
         waiting = Reminder.objects.filter(due, pk=pk, state=State.PENDING)
-        row = waiting.select_for_update(skip_locked=True).first()
+        held = waiting.select_related("training_class", "enrolment")
+        row = held.select_for_update(skip_locked=True, of=("self",)).first()
         if row is None:
             return False
         row.attempts += 1
-        row.error = (
-            "" if is_needed(row) else _("Không cần nữa: đã hoàn thành hoặc thôi học.")
-        )
-        row.state = State.FAILED if row.error else State.SENT
-        row.sent_at = None if row.error else at
-        if not row.error:
+        row.state, row.sent_at, row.error = State.SENT, at, why_needless(row, at=at)
+        if row.error:
+            row.state, row.sent_at = State.DROPPED, None
+        else:
             deliver(row)
         row.save(update_fields=["attempts", "state", "sent_at", "error"])
     return row.state == State.SENT
-
-
-def is_needed(row: Reminder) -> bool:
-    """A learner who finished since it was planned is not reminded."""
-    learning = row.enrolment
-    return learning is None or (
-        learning.completed_at is None and learning.ended_at is None
-    )
 
 
 def deliver(row: Reminder) -> None:
@@ -84,10 +76,14 @@ def message_of(row: Reminder) -> EmailMultiAlternatives:
 
 @transaction.atomic
 def send_again(*, reminder: Reminder, at: datetime) -> Reminder:
-    """Let a failed mail be tried anew, to the address the person has now."""
+    """Let a failed mail be tried anew, to the address the person has now.
+
+    One that nobody needs any more is taken back instead, with the reason.
+    """
     row = Reminder.objects.select_for_update().get(pk=reminder.pk)
     if row.state == State.FAILED:
-        row.state, row.attempts, row.error = State.PENDING, 0, ""
+        row.attempts, row.error = 0, why_needless(row, at=at)
+        row.state = State.DROPPED if row.error else State.PENDING
         row.to = row.recipient.email or row.to
         row.save(update_fields=["state", "attempts", "error", "to"])
     return row

@@ -14,14 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.formats import vdate
 from agencies.models import AgencyPeriod
-from enrolments.class_forms import CloseForm, CopyForm
+from enrolments.class_forms import CopyForm
+from enrolments.closing_form import CloseForm
 from enrolments.coordinating import coordinated_units
 from enrolments.roster_forms import highest
-from enrolments.services.closing import (
-    ClosingRefusedError,
-    close_class,
-    recognition_of,
-)
+from enrolments.services.closing import close_class, recognition_of
+from enrolments.services.closing_rules import ClosingRefusedError, unsettled_of
 from enrolments.services.opening import CodeRefusedError, copy_class
 from enrolments.views.class_door import Desk, desk_or_404
 from enrolments.views.classes import show
@@ -55,8 +53,9 @@ def copy(request: HttpRequest, code: str) -> HttpResponse:
 def close(request: HttpRequest, code: str) -> HttpResponse:
     """Who would be recognised and who not, then the decision."""
     desk = desk_or_404(request, code, to_run=True)
-    form = CloseForm(request.POST or None)
     now = timezone.now()
+    unsettled = unsettled_of(desk.group, at=now)
+    form = CloseForm(request.POST or None, group=desk.group, unsettled=unsettled)
     if request.method == "POST" and form.is_valid():
         try:
             close_class(
@@ -65,8 +64,13 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("class_recognition", code)
         except ClosingRefusedError as error:
             form.add_error(None, str(error))
-    found = recognition_of(desk.group, at=now)
-    return show(request, "close", {"form": form, "group": desk.group, "found": found})
+    context = {
+        "form": form,
+        "group": desk.group,
+        "found": recognition_of(desk.group, at=now),
+        "unsettled": unsettled,
+    }
+    return show(request, "close", context)
 
 
 @require_safe

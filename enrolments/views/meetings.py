@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -46,7 +47,7 @@ def meetings(request: HttpRequest, code: str) -> HttpResponse:
                 add_meeting(training_class=desk.group, by=request.user, **form.said())
                 return redirect("class_meetings", code)
             except AttendanceRefusedError as error:
-                form.add_error(None, str(error))
+                form.refuse(error)
     ours = desk.enrolments.values("pk")
     present = Count(
         "attendances",
@@ -58,10 +59,24 @@ def meetings(request: HttpRequest, code: str) -> HttpResponse:
         "desk": desk,
         "group": desk.group,
         "form": form,
-        "rows": desk.group.meetings.annotate(present=present, asked=asked),
+        # Counting drops the model's own order.
+        "rows": numbered(
+            desk.group.meetings.annotate(present=present, asked=asked).order_by(
+                "starts_at", "pk"
+            )
+        ),
         "now": timezone.now(),
     }
     return show(request, "list", context)
+
+
+def numbered(rows: Iterable[Meeting]) -> list[Meeting]:
+    """By date; `number` as reports count them: what was called off has none."""
+    count, found = 0, list(rows)
+    for row in found:
+        count += row.cancelled_at is None
+        row.number = None if row.cancelled_at else count
+    return found
 
 
 def meeting_or_404(
@@ -85,7 +100,7 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
             )
             return redirect("class_meetings", meeting.training_class.code)
         except AttendanceRefusedError as refusal:
-            form.add_error(None, str(refusal))
+            form.refuse(refusal)
     return show(
         request, "edit", {"form": form, "meeting": meeting, "group": desk.group}
     )

@@ -16,7 +16,7 @@ from enrolments.meetings.waiting import sheets_within
 from enrolments.models import AttendanceSheet
 from enrolments.services.meeting_rules import AttendanceRefusedError
 from enrolments.services.paper_sheets import decide_sheet
-from enrolments.views.attendance import writable
+from enrolments.views.attendance_rows import writable
 from enrolments.views.meetings import meeting_or_404, show
 
 

@@ -75,7 +75,11 @@ def again(request: HttpRequest, uid: str) -> HttpResponse:
     row = readable(request.user).filter(uid=uid).first()
     if row is None or not may_send(request.user, row):
         raise Http404
-    send_again(reminder=row, at=timezone.now())
+    sent = send_again(reminder=row, at=timezone.now())
+    if sent.state == Reminder.State.DROPPED:
+        words = _("Thư không được gửi lại mà được rút lại. %(why)s")
+        messages.warning(request, words % {"why": sent.error})
+        return redirect("reminders")
     day = day_to_write(timezone.localdate())
     if day == timezone.localdate():
         messages.success(request, _("Thư sẽ được gửi lại."))

@@ -12,7 +12,7 @@ SELECT s.enrolment_id FROM progress_stint s
   JOIN enrolments_enrolment e ON e.id = s.enrolment_id
   JOIN accounts_user u ON u.id = e.learner_id
  WHERE s.since <= %(on)s AND (s.until IS NULL OR s.until > %(on)s)
-   AND {where} AND {which} AND {opened}
+   AND {where} AND {which} AND {running}
  ORDER BY {order}, u.sort_key, e.id LIMIT %(most)s
 """
 # The same, person after person in the order of names, where every few is one of them.
@@ -20,13 +20,13 @@ WALK = """
 SELECT one.id FROM accounts_user u CROSS JOIN LATERAL (
     SELECT e.id FROM enrolments_enrolment e JOIN progress_stint s ON s.enrolment_id = e.id
      WHERE e.learner_id = u.id AND s.since <= %(on)s AND (s.until IS NULL OR s.until > %(on)s)
-       AND {where} AND {which} AND {opened} ORDER BY e.id LIMIT 20
+       AND {where} AND {which} AND {running} ORDER BY e.id LIMIT 20
 ) one ORDER BY u.sort_key LIMIT %(most)s
 """
 MANY = 2_000
-# Nobody is late in a class that has not opened.
-OPENED = """s.training_class_id NOT IN
-    (SELECT id FROM enrolments_trainingclass WHERE opens_on > %(on)s)"""
+# Nobody is late in a class that has not opened, or helped in one that has closed.
+RUNNING = """s.training_class_id NOT IN (SELECT id FROM enrolments_trainingclass
+    WHERE opens_on > %(on)s OR progress_day(closed_at) <= %(on)s)"""
 # Longest idle; finished without passing: which they are, and who of them comes first.
 STALLED = (
     "s.stalled @> %(on)s::date",
@@ -79,5 +79,5 @@ def asked(
     **parts: str,
 ) -> list[int]:
     said = said_of(agency, training_class, on) | {"most": most}
-    text = script.format(where=where(said, "s."), opened=OPENED, **parts)
+    text = script.format(where=where(said, "s."), running=RUNNING, **parts)
     return [pk for (pk,) in rows_of(text, said)]

@@ -59,7 +59,9 @@ def test_every_page_of_a_meeting(page, axe, log_in, shot, district):
         shot(page, f"meeting-{number}-{size}")
 
 
-def test_list_on_a_phone__tap_save_and_fill_in_the_rest(new_page, log_in, district):
+def test_list_on_a_phone__tap_save_and_fill_in_the_rest(
+    new_page, log_in, shot, district
+):
     page = new_page(360, 740)
     log_in(page, "dp", PASSWORD)
     page.goto(paths(district, "meeting")[0])
@@ -69,6 +71,10 @@ def test_list_on_a_phone__tap_save_and_fill_in_the_rest(new_page, log_in, distri
         assert min(box["width"], box["height"]) >= 44
     buttons.filter(has_text="Vắng có phép").click()
     page.get_by_role("button", name="Lưu; người chưa ghi là có mặt").click()
+    expect(page.get_by_role("alert")).to_contain_text("cho 2 người chưa có điểm danh?")
+    expect(page.get_by_role("alert")).to_be_focused()
+    shot(page, "meeting-rest-360")
+    page.get_by_role("button", name="Ghi 2 người: Có mặt").click()
     expect(page.get_by_role("status")).to_contain_text("thay đổi 3 người")
     stands = {"Phúc": "excused", "Nhung": "present", "Hoàng": "present"}
     assert status_of(district.meeting) == stands

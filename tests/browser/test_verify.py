@@ -13,11 +13,12 @@ from django.db import connection
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from certificates import press, seals
+from certificates import seals
 from certificates.models import Certificate
 from certificates.services import paper_of, reissue_certificate, revoke_certificate
 from lms.celery import app
 from tests.certificates.factories import AT, a_certificate, an_award, an_issuer
+from tests.certificates.sealing import sealed
 from tests.certificates.test_press import a_paper
 from tests.certificates.test_seals import a_key
 from tests.factories import UserFactory
@@ -268,12 +269,12 @@ def codes() -> dict[str, str]:
 def files(signed: Certificate, folder: Path) -> dict[str, bytes]:
     """A file for every answer about a file."""
     own = signed.file.read()
-    elsewhere = apart(press.draw, a_paper("Lê An"))
+    elsewhere = a_paper("Lê An")
     return {
         "file-valid": own,
         "file-altered": own + b"\n% more",
-        "file-unregistered": apart(seals.signed, elsewhere, seals.key_named("TT-2022")),
-        "file-unknown": apart(seals.signed, elsewhere, a_key(folder, "LA-2026")),
+        "file-unregistered": apart(sealed, elsewhere, seals.key_named("TT-2022")),
+        "file-unknown": apart(sealed, elsewhere, a_key(folder, "LA-2026")),
     }
 
 

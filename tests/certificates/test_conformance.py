@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 
-from certificates import pdf, press, seals
+from certificates import pdf, press
 from certificates.seals.making import make_key
 from tests.certificates import test_press_layouts as layouts
 from tests.certificates.conformance import verapdf
+from tests.certificates.sealing import sealed, sealed_alone
 from tests.certificates.test_press import AGENCIES, a_paper
 
 
@@ -37,8 +38,8 @@ def test_every_layout_conforms__with_pictures_english_and_a_signature(tmp_path):
         paper = layouts.a_paper(layout, sides, body, "Đỗ Ửng Hoè", AGENCIES[number % 3])
         content = press.draw(paper)
         (folder / f"{number}-filled.pdf").write_bytes(content)
-        (folder / f"{number}-signed.pdf").write_bytes(seals.signed(content, key))
-        (folder / f"{number}-alone.pdf").write_bytes(pdf.draw(paper))
+        (folder / f"{number}-signed.pdf").write_bytes(sealed(paper, key))
+        (folder / f"{number}-alone.pdf").write_bytes(sealed_alone(paper, key))
     found = verapdf(sorted(folder.iterdir()))
     assert len(found) == 2 * 3 * len(layouts.LAYOUTS)
     assert not {name: clauses for name, clauses in found.items() if clauses}

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -93,7 +94,6 @@ def altered(token: str, **said) -> str:
 def test_others_accept_it():
     badge = a_badge()
     document = json.loads(badge.document)
-    assert digital_bazaar(document) == {"verified": True, "error": ""}
     verified = openvc(document)
     assert verified.issuer == DID
     assert verified.status
@@ -104,11 +104,21 @@ def test_others_accept_it():
 def test_others_refuse_an_altered_one():
     badge = a_badge()
     forged = json.loads(badge.document) | {"name": "Chứng chỉ khác"}
-    assert not digital_bazaar(forged)["verified"]
     with pytest.raises(SignatureInvalid):
         openvc(forged)
     with pytest.raises(OB3VerificationError):
         openbadgeslib(altered(badge.jwt, name="Chứng chỉ khác"), DID)
+
+
+@pytest.mark.skipif("SOAK" not in os.environ, reason="wants Node: make soak")
+def test_the_reference_implementation_agrees(queued):
+    badge = a_badge()
+    document = json.loads(badge.document)
+    assert digital_bazaar(document) == {"verified": True, "error": ""}
+    assert not digital_bazaar(document | {"name": "Chứng chỉ khác"})["verified"]
+    withdraw(badge.certificate)
+    sign_status_list(register=badge.certificate.register, at=TODAY)
+    assert "revoked" in digital_bazaar(document)["error"]
 
 
 def test_others_refuse_a_strangers_signature(keys, tmp_path, settings):
@@ -125,7 +135,6 @@ def test_others_refuse_a_revoked_one__as_soon_as_the_worker_signed(queued):
     withdraw(badge.certificate)
     register = badge.certificate.register
     sign_status_list(register=register, at=TODAY)
-    assert "revoked" in digital_bazaar(json.loads(badge.document))["error"]
     with pytest.raises(CredentialRevoked):
         openvc(json.loads(badge.document))
     with pytest.raises(OB3VerificationError, match="revocation"):

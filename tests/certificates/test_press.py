@@ -14,6 +14,7 @@ from certificates.codes import new_code
 from certificates.models import CertificateTemplate
 from certificates.paper import Paper, sample_paper
 from tests.certificates.pictures import picture_of
+from tests.certificates.sealing import to_sign
 
 NAMES = [
     "Nguyễn Thị Ngọc Ẩn",
@@ -87,6 +88,17 @@ def test_a_letter_the_forms_fonts_lack__is_drawn_alone_each_time(caplog):
     caplog.clear()
     press.draw(a_paper("Lê Văn An"))
     assert "is drawn alone" not in caplog.text
+
+
+@pytest.mark.parametrize("name", NAMES[::3])
+def test_and_with_a_place_for_a_signature(name):
+    press.draw(to_sign(a_paper("Lê Thị Hồng Nhung")))
+    paper = to_sign(a_paper(name))
+    filled, alone = press.draw(paper), pdf.draw(paper)
+    assert said(filled) == said(alone)
+    fields = [PdfReader(BytesIO(content)).get_fields() for content in (filled, alone)]
+    assert fields[0] == fields[1]
+    assert fields[0]["Signature"].value["/ByteRange"] is not None
 
 
 def test_the_picture_is_the_same():

@@ -5,6 +5,7 @@ import json
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
@@ -12,19 +13,28 @@ from threading import Thread
 
 import pytest
 import zxingcpp
+from asn1crypto.cms import ContentInfo
 from django.core.management import CommandError, call_command
+from pyhanko.keys import load_cert_from_pemder
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.timestamps import TimestampRequestError
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 
 from certificates import press, seals
 from certificates.models import Certificate
 from certificates.seals.checking import BROKEN
 from certificates.seals.making import make_key
+from certificates.seals.pattern import Pattern, made
 from certificates.seals.signing import timestamper
 from certificates.services import render
 from tests.certificates.conformance import pdfsig, verapdf
 from tests.certificates.factories import AT, a_certificate, an_award, an_issuer
 from tests.certificates.pictures import picture_of
+from tests.certificates.sealing import sealed
 from tests.certificates.test_press import AGENCIES, a_paper
 
 # id-aa-timeStampToken (RFC 3161, appendix A) as a signature's hex digits have it.
@@ -52,7 +62,7 @@ def a_key(folder: Path, name: str) -> seals.Key:
 
 
 def a_signed_paper(name: str = "Đỗ Ửng Hoè") -> bytes:
-    return seals.signed(press.draw(a_paper(name)), seals.key_named("TT-2022"))
+    return sealed(a_paper(name), seals.key_named("TT-2022"))
 
 
 def test_signed_papers_conform__and_stay_small(keys, tmp_path):
@@ -61,7 +71,7 @@ def test_signed_papers_conform__and_stay_small(keys, tmp_path):
     key = seals.key_named("TT-2022")
     for number in range(20):
         paper = a_paper(f"Trịnh Vũ Quỳnh Thuỷ Tiên {number}", AGENCIES[number % 3])
-        content = seals.signed(press.draw(paper), key)
+        content = sealed(paper, key)
         assert len(content) <= 120_000
         (folder / f"{number:02d}.pdf").write_bytes(content)
     found = verapdf(sorted(folder.iterdir()))
@@ -118,9 +128,34 @@ def test_the_seal_holds__until_one_byte_changes(keys):
     assert not seals.seal_of(content + b"\n% and more").holds
 
 
+def test_pyhanko_finds_the_whole_file_certified__on_every_paper_of_a_form(keys):
+    root = load_cert_from_pemder(str(keys / "TT-2022.cert.pem"))
+    for name in ("Lê Văn An", "Đỗ Ửng Hoè"):
+        (found,) = PdfFileReader(BytesIO(a_signed_paper(name))).embedded_signatures
+        status = validate_pdf_signature(found, ValidationContext(trust_roots=[root]))
+        assert status.bottom_line
+        assert status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+        assert found.docmdp_level == MDPPerm.NO_CHANGES
+
+
+def test_a_signature_is_what_pyhanko_makes__but_for_the_signature_itself(keys):
+    signer, digest = seals.key_named("TT-2022").signer, sha256(b"a paper").digest()
+    two = []
+    for der in (Pattern(signer).filled(digest), made(signer, digest)):
+        whole = ContentInfo.load(der)
+        whole["content"]["signer_infos"][0]["signature"] = b""
+        two.append(whole.dump())
+    assert two[0] == two[1]
+
+
+def test_a_paper_without_a_place__is_not_signed(keys):
+    with pytest.raises(ValueError, match="not found"):
+        seals.signed(press.draw(a_paper("Lê An")), seals.key_named("TT-2022"))
+
+
 def test_another_signer_is_not_ours(keys, tmp_path):
     stranger = a_key(tmp_path / "elsewhere", "TT-2022")
-    content = seals.signed(press.draw(a_paper("Lê Văn An")), stranger)
+    content = sealed(a_paper("Lê Văn An"), stranger)
     seal = seals.seal_of(content)
     assert seal.key is None
     assert not seal.holds
@@ -156,8 +191,8 @@ def test_what_was_added_behind_is_told_apart(keys):
 def test_the_code_on_paper_can_be_checked_without_us(keys):
     paper = a_paper("Công Tằng Tôn Nữ Nguyễn Phước Thị Ngọc Hoài Thương")
     key = seals.key_named("TT-2022")
-    sealed = replace(paper, token=seals.token(paper.claims, key))
-    (seen,) = zxingcpp.read_barcodes(picture_of(press.draw(sealed), dpi=150))
+    telling = replace(paper, token=seals.token(paper.claims, key))
+    (seen,) = zxingcpp.read_barcodes(picture_of(press.draw(telling), dpi=150))
     address, _hash, token = seen.text.partition("#")
     assert address == paper.verify_url
     assert seals.read_token(token)["n"] == paper.facts["name"]
@@ -223,7 +258,7 @@ def test_the_command_makes_a_key__once(tmp_path, settings, capsys):
     private, _certificate = capsys.readouterr().out.split()
     assert Path(private).stat().st_mode & 0o777 == 0o600
     assert b"ENCRYPTED" in Path(private).read_bytes()
-    content = seals.signed(press.draw(a_paper("Lê An")), seals.key_named("SNV-2026"))
+    content = sealed(a_paper("Lê An"), seals.key_named("SNV-2026"))
     assert seals.seal_of(content).holds
     with pytest.raises(CommandError):
         call_command(*asked)
@@ -251,7 +286,7 @@ def test_a_token_of_pkcs11_signs(tmp_path, settings, monkeypatch):
     settings.CERTIFICATE_PKCS11_TOKEN = "tap-huan"
     settings.CERTIFICATE_PKCS11_PIN = "4321"
     found = seals.key_named("HSM-1")
-    assert seals.seal_of(seals.signed(press.draw(a_paper("Lê An")), found)).holds
+    assert seals.seal_of(sealed(a_paper("Lê An"), found)).holds
     assert seals.read_token(seals.token({"n": "Lê An"}, found)) == {"n": "Lê An"}
 
 

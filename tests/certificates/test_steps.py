@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from certificates.models import Certificate, Register, RegisterEntry, ReplacementRequest
 from certificates.services import RequestRefusedError, record_request
+from certificates.tasks import bind_book
 from enrolments.models import Holiday
 from lms.roles import CONTENT_MANAGERS, TRAINERS, ensure_roles
 from tests.certificates.factories import AT, a_certificate, an_award
@@ -239,6 +240,23 @@ def test_registers__files(clerk, as_user, kind, start):
     assert answer.content.startswith(start)
     assert f"so-cap-TTPVHCC-2022.{kind}" in answer["Content-Disposition"]
     assert as_user(UserFactory()).get(url).status_code in {302, 403}
+
+
+def test_registers__a_long_book_is_drawn_by_a_worker(clerk, monkeypatch, queued):
+    a_certificate()
+    register = Register.objects.get()
+    monkeypatch.setattr("certificates.binding.AT_ONCE", 0)
+    url = reverse("register_file", args=[register.pk, "pdf"])
+    page = clerk.get(url)["Location"]
+    assert "Đang tạo sổ để in: 1 dòng" in clerk.get(page).content.decode()
+    clerk.get(page)
+    asked = [task for task in queued if task[0] == "certificates.bind_book"]
+    assert asked == [("certificates.bind_book", register.pk)], "asked for once"
+    bind_book(register.pk)
+    assert "Sổ để in đã xong" in clerk.get(page).content.decode()
+    assert b"".join(clerk.get(url)).startswith(b"%PDF")
+    an_award()
+    assert clerk.get(url).status_code == 302, "the book has grown"
 
 
 # --- the holder -----------------------------------------------------------------------

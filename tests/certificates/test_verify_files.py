@@ -12,11 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from certificates import press, seals
+from certificates import seals
+from certificates.paper import Paper
 from certificates.services import reissue_certificate, revoke_certificate
 from certificates.verification import check_file
 from certificates.verification.uploads import LIMIT
 from tests.certificates.factories import a_certificate, an_issuer
+from tests.certificates.sealing import sealed
 from tests.certificates.test_press import a_paper
 from tests.certificates.test_seals import a_key, keys  # noqa: F401 - a fixture
 from tests.factories import UserFactory
@@ -71,19 +73,16 @@ def test_unsigned_issuer__the_register_alone_judges(judge):
 
 
 def test_altered__says_what_does_not_fit(judge, hand_in, signed, tmp_path):
-    def a_copy() -> bytes:
-        paper = replace(
-            a_paper("Lê An"), code=signed.code, verify_url=signed.verify_url
-        )
-        return press.draw(paper)
+    def a_copy() -> Paper:
+        return replace(a_paper("Lê An"), code=signed.code, verify_url=signed.verify_url)
 
     content = signed.file.read()
     place = content.index(b"stream") + 200
     changed = content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
     bare = b"%PDF-1.7\nstream\n" + zlib.compress(signed.code.encode()) + b"\nendstream"
     stranger = a_key(tmp_path / "elsewhere", "TT-2022")
-    elsewhere = seals.signed(a_copy(), stranger)
-    again = seals.signed(a_copy(), seals.key_named("TT-2022"))
+    elsewhere = sealed(a_copy(), stranger)
+    again = sealed(a_copy(), seals.key_named("TT-2022"))
     for file, fault, words in [
         (changed, "changed", "có chỗ đã bị đổi"),
         (content + b"\n1 0 obj", "appended", "có phần được thêm vào sau"),
@@ -100,7 +99,7 @@ def test_altered__says_what_does_not_fit(judge, hand_in, signed, tmp_path):
 
 
 def test_signed_by_us__and_not_in_the_register(judge, hand_in, keys):  # noqa: F811
-    content = seals.signed(press.draw(a_paper("Lê An")), seals.key_named("TT-2022"))
+    content = sealed(a_paper("Lê An"), seals.key_named("TT-2022"))
     said = judge(content)
     assert said["status"] == "unregistered"
     assert said["signature"]["key"] == "TT-2022"
@@ -112,7 +111,7 @@ def test_signed_by_us__and_not_in_the_register(judge, hand_in, keys):  # noqa: F
 def test_of_somebody_else__is_unknown(judge, hand_in, keys, tmp_path):  # noqa: F811
     assert judge(b"%PDF-1.4\n%%EOF")["status"] == "unknown"
     stranger = a_key(tmp_path / "elsewhere", "X")
-    content = seals.signed(press.draw(a_paper("Lê An")), stranger)
+    content = sealed(a_paper("Lê An"), stranger)
     said = judge(content)
     assert said["status"] == "unknown"
     assert said["signature"] == {"state": "stranger"}

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from enrolments.models import Attendance, Audience, Enrolment, Meeting, TrainingClass
-from enrolments.services.closing import ClosingRefusedError, close_class, recognition_of
+from enrolments.services.closing import close_class, recognition_of
+from enrolments.services.closing_rules import ClosingRefusedError
 from enrolments.services.exceptions import (
     ExceptionRefusedError,
     end_enrolments,

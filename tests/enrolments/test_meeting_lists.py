@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from enrolments.models import AttendanceSheet
 from enrolments.services.paper_sheets import enter_sheet
-from enrolments.views import attendance
+from enrolments.views import attendance, meeting_paper
 from tests.enrolments.factories import MeetingFactory, learner_in, status_of
 from tests.factories import AgencyFactory, AgencyRoleFactory, UserFactory
 
@@ -82,8 +82,35 @@ def test_list__goes_page_by_page_and_stays_there_when_saved(
     assert [row.pk for row in page.context["page"]] == [district.phuc.pk]
     assert "Trang trước" in text_of(page)
     assert client.post(second, sent((district.phuc, "", "present"))).url == second
-    paper = client.get(page_of(district, "meeting_sheet") + "?page=2").content
-    text = PdfReader(BytesIO(paper)).pages[0].extract_text()
+    first = page_of(district) + "?page=1"
+    assert "Lưu và sang trang sau" in text_of(client.get(first))
+    form = sent((district.nhung, "", "present"), to="2")
+    assert client.post(first, form).url == second
+    assert status_of(district.meeting) == {"Nhung": "present", "Phúc": "present"}
+
+
+def test_list__narrowed_by_what_is_marked(as_user, district):
+    mark(district, district.nhung, "present")
+    client = as_user(district.coordinator())
+    for asked, names in [("unmarked", ["Phúc"]), ("present", ["Nhung"]), ("x", None)]:
+        page = client.get(page_of(district) + f"?mark={asked}")
+        found = [row.learner.get_short_name() for row in page.context["page"]]
+        assert found == (names or ["Nhung", "Phúc"])
+
+
+def test_sheet_to_sign__is_saved_and_holds_everybody_in_parts(
+    as_user, district, monkeypatch
+):
+    client, path = as_user(district.coordinator()), page_of(district, "meeting_sheet")
+    assert "Tải danh sách để ký (PDF)" in text_of(client.get(page_of(district)))
+    whole = client.get(path)
+    assert whole["Content-Disposition"].startswith("attachment;")
+    assert "Hồng Nhung" in PdfReader(BytesIO(whole.content)).pages[0].extract_text()
+    monkeypatch.setattr(meeting_paper, "A_PART", 1)
+    assert "phần 2 trên 2" in text_of(client.get(page_of(district)))
+    part = client.get(path + "?part=2")
+    assert "-phan-2.pdf" in part["Content-Disposition"]
+    text = PdfReader(BytesIO(part.content)).pages[0].extract_text()
     assert "Đặng Văn Phúc" in text
     assert "Hồng Nhung" not in text
     assert "phần 2 trên 2" in text
@@ -141,18 +168,40 @@ def test_saving__a_page_left_open_does_not_undo_what_others_wrote(as_user, distr
 
 
 @pytest.mark.parametrize("rest", ["present", "absent"])
-def test_rest__is_who_has_no_mark_among_those_shown(as_user, district, rest):
+def test_rest__is_asked_first_and_is_who_has_no_mark_on_any_page(
+    as_user, district, rest, monkeypatch
+):
     scanned = learner_in(district.group, district.ours, full_name="Ngô Thị Loan")
-    unseen = learner_in(district.group, district.ours, full_name="Bùi Minh Khoa")
-    form = sent(
-        (district.nhung, "", "excused"), (district.phuc, "", ""), (scanned, "", "")
-    )
+    learner_in(district.group, district.ours, full_name="Bùi Minh Khoa")
     mark(district, scanned, "present", source="qr")
+    monkeypatch.setattr(attendance, "A_PAGE", 2)
     client = as_user(district.coordinator())
-    client.post(page_of(district), form | {"rest": rest})
-    stands = {"Nhung": "excused", "Phúc": rest, "Loan": "present"}
+    form = sent((district.nhung, "", "excused"), rest=rest)
+    page = client.post(page_of(district), form)
+    assert "cho 2 người chưa có điểm danh?" in text_of(page)
+    assert status_of(district.meeting) == {"Loan": "present"}, "nothing before the yes"
+    said = {row.learner.get_short_name(): row.chosen for row in page.context["page"]}
+    assert said.get("Nhung", "excused") == "excused", "nothing chosen is lost"
+    client.post(page_of(district), form | {"sure": f"{rest} 2"})
+    stands = {"Nhung": "excused", "Phúc": rest, "Loan": "present", "Khoa": rest}
     assert status_of(district.meeting) == stands
-    assert not unseen.attendances.exists()
+
+
+def test_rest__asked_again_when_the_number_has_changed(as_user, district):
+    client, form = as_user(district.coordinator()), {"rest": "absent"}
+    assert "cho 2 người" in text_of(client.post(page_of(district), form))
+    mark(district, district.phuc, "present", source="qr")
+    page = client.post(page_of(district), form | {"sure": "absent 2"})
+    assert "cho 1 người" in text_of(page)
+    assert status_of(district.meeting) == {"Phúc": "present"}
+
+
+def test_rest__only_of_what_one_searched_for(as_user, district):
+    client, path = as_user(district.coordinator()), page_of(district) + "?q=phúc"
+    form = {"rest": "absent"}
+    assert "khớp với điều đang tìm" in text_of(client.post(path, form))
+    client.post(path, form | {"sure": "absent 1"})
+    assert status_of(district.meeting) == {"Phúc": "absent"}
 
 
 def test_saving__a_neighbours_learner_is_left_aside(as_user, district):

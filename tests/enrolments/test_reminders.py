@@ -295,7 +295,7 @@ def test_nobody_listens__it_waits_and_gives_up_in_the_end(settings, waiting):
 
 def test_who_finished_since__is_not_written_to(server, waiting):
     Enrolment.objects.update(completed_at=timezone.now())
-    assert send(waiting).state == "failed"
+    assert send(waiting).state == "dropped"
     assert server.taken == []
 
 

@@ -109,3 +109,24 @@ def test_scan__of_somebody_withdrawn_is_refused_in_words(as_user, district):
     text = tapped(as_user(district.nhung.learner), scan(district.meeting))
     assert "không có tên trong lớp này" in text
     assert status_of(district.meeting) == {}
+
+
+def test_scan__opened_again_later_says_when_one_was_noted(as_user, district):
+    client = as_user(district.nhung.learner)
+    tapped(client, scan(district.meeting))
+    for ago in (0, 90):
+        text = text_of(client.get(scan(district.meeting, ago=ago)))
+        assert "Anh/chị đã điểm danh lúc" in text
+        assert "Mã đã đổi" not in text
+        assert "Tôi có mặt" not in text
+    again = text_of(client.post(scan(district.meeting, ago=90), {"token": "cũ"}))
+    assert "Anh/chị đã điểm danh lúc" in again
+    other = as_user(district.phuc.learner).get(scan(district.meeting, ago=90))
+    assert "Mã đã đổi" in text_of(other)
+
+
+def test_scan__stands_on_the_learners_own_page(as_user, district):
+    client = as_user(district.nhung.learner)
+    tapped(client, scan(district.meeting))
+    page = text_of(client.get(reverse("my")))
+    assert "quét mã lúc" in page.partition("Buổi học hôm nay")[2].partition("<h2")[0]

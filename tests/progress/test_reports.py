@@ -13,8 +13,10 @@ from hypothesis.extra.django import TestCase
 from agencies.models import Agency, AgencyPeriod, Membership
 from agencies.services import rebuild_ancestry
 from enrolments.models import Enrolment
+from enrolments.services.closing import close_class
 from progress.models import Completion, Visit
 from progress.reports import agency_progress, completions_by_day, whole_tree
+from progress.risks import at_risk, standings
 from progress.rollup import Figures
 from progress.sums.keeping import fold
 from tests.factories import (
@@ -202,6 +204,23 @@ PEOPLE = st.lists(
 TREES = st.tuples(
     *(st.none() | st.integers(0, i - 1) if i else st.none() for i in range(7))
 )
+
+
+def test_agency_progress__who_had_not_finished_at_the_closing_still_counts(district):
+    group = TrainingClassFactory()
+    enrol(group, "X1", passed=True)
+    enrol(group, "X1")
+    enrol(group, "X2")
+    said = {"decision_number": "9/QĐ-SNV", "decision_on": TODAY}
+    close_class(training_class=group, by=UserFactory(), at=noon(TODAY), **said)
+    asked = {"agency": district, "on": TODAY}
+    rows = figures(agency_progress(**asked).rows)
+    assert rows == {"X1": Figures(2, 1, 1, 1), "X2": Figures(1)}
+    said = standings(**asked, training_class=None)
+    assert (said["unfinished"], said["not_started"], said["at_risk"]) == (2, 0, 0)
+    assert at_risk(**asked, training_class=None, most=9) == []
+    later = {"agency": district, "on": TODAY + dt.timedelta(days=40)}
+    assert agency_progress(**later).total.figures == Figures(3, 1, 1, 1)
 
 
 def naive(people, tree, day):

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import os
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -19,11 +20,12 @@ from enrolments.models import Enrolment
 from enrolments.services import move_member
 from progress.models import Balance, Change, Completion, Fold, Stint, Tally, Visit
 from progress.reports import whole_tree
-from progress.risks import standings
+from progress.risks import at_risk, standings
 from progress.rollup import assigned
 from progress.standing import Standing, standing_on
 from progress.sums.keeping import differences, fold, rebuild
 from progress.tasks import fold_sums
+from progress.trainees import listed
 from tests.factories import (
     AgencyFactory,
     EnrolmentFactory,
@@ -35,6 +37,7 @@ from tests.factories import (
 from tests.progress.province import TODAY, noon, province
 from tests.progress.ways import compare_ways
 
+EXAMPLES = 200 if os.environ.get("SOAK") else 20
 DAYS = [TODAY - dt.timedelta(days=n) for n in range(24, -1, -1)]
 
 
@@ -167,6 +170,7 @@ STEPS = [
     "move",
     "withdraw",
     "finish",
+    "close",
     "reopen",
     "leave",
     "delete",
@@ -183,7 +187,9 @@ class AnyHistory(TestCase):
     """Whatever happens in whatever order and on whatever day, nothing is counted wrong."""
 
     @settings(
-        max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+        max_examples=EXAMPLES,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
     )
     @given(
         st.lists(
@@ -227,6 +233,9 @@ class AnyHistory(TestCase):
             assert {s: said[s] for s in Standing.values} == {
                 s: rows.count(s) for s in Standing.values
             }
+            assert said["at_risk"] == listed(**asked, state="at_risk").count()
+            first = at_risk(**asked, most=99)
+            assert len(first) == said["at_risk"]
 
     def row(self, user):
         return Enrolment.objects.filter(learner=user).order_by("pk").first()
@@ -308,6 +317,15 @@ class AnyHistory(TestCase):
         Enrolment.objects.filter(learner=user, ended_at=None).update(
             ended_at=noon(day), completed_at=noon(day), ended_reason="completed",
             passed_at=noon(day) if which else None,
+            answering_agency=self.units[which] if which != 1 else None,
+        )  # fmt: skip
+
+    def close(self, user, day, which):
+        group = self.groups[which % 2]
+        group.closed_at = noon(day)
+        group.save()
+        group.enrolments.filter(ended_at=None).update(
+            ended_at=noon(day), ended_reason="not_finished",
             answering_agency=self.units[which] if which != 1 else None,
         )  # fmt: skip
 
