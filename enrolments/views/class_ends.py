@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.formats import vdate
-from agencies.models import AgencyPeriod
 from enrolments.class_forms import CopyForm
 from enrolments.closing_form import CloseForm
-from enrolments.coordinating import coordinated_units
-from enrolments.roster_forms import highest
+from enrolments.recognition_paper import paper_of
 from enrolments.services.closing import close_class, recognition_of
 from enrolments.services.closing_rules import ClosingRefusedError, unsettled_of
 from enrolments.services.opening import CodeRefusedError, copy_class
-from enrolments.views.class_door import Desk, desk_or_404
+from enrolments.views.class_door import desk_or_404
 from enrolments.views.classes import show
 
 
@@ -82,25 +77,6 @@ def recognition(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "group": desk.group,
         "found": recognition_of(desk.group, at=at),
-        "paper": paper_of(desk, at=at),
+        "paper": paper_of(desk.group, by=request.user, at=at),
     }
     return show(request, "recognition", context)
-
-
-def paper_of(desk: Desk, *, at: datetime) -> QueryDict:
-    """What the page of reports is asked for to make this list a paper or a sheet."""
-    today, group = timezone.localdate(), desk.group
-    units = AgencyPeriod.objects.on(today).filter(agency=group.organiser)
-    unit = units.values_list("pk", flat=True).first()
-    if unit is None:
-        unit = highest(coordinated_units(desk.request.user, on=today))
-    asked = QueryDict(mutable=True)
-    asked.update(
-        {
-            "kind": "recognition",
-            "unit": unit or "",
-            "group": group.pk,
-            "as_at": vdate(timezone.localdate(at)),
-        }
-    )
-    return asked
