@@ -33,6 +33,10 @@ class Share(NamedTuple):
     whole: int
 
 
+class Plain(int):
+    """A number that counts nothing, such as a year: set without separators."""
+
+
 @dataclass(frozen=True)
 class Column:
     """A heading and the width, in characters, that its cells need."""
@@ -146,4 +150,5 @@ def _typed(value: Cell, zone: tzinfo) -> str | None:
         return xlsx.moment(value.astimezone(zone))
     if isinstance(value, date):
         return xlsx.day(value)
-    return xlsx.number(value, xlsx.COUNT)
+    kind = xlsx.PLAIN if isinstance(value, Plain) else xlsx.COUNT
+    return xlsx.number(value, kind)

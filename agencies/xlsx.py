@@ -19,6 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 MOST_ROWS = 1_048_576  # that a sheet can hold
 MOST_SIGNS = 32_767  # that a cell can hold
+LONGEST_TITLE = 31  # Excel refuses more
 PLAIN, HEADING, COUNT, SHARE, DAY, MOMENT, PROSE = range(7)  # as STYLES lists them
 UPRIGHT = 100  # characters across an upright A4
 LINE = 15  # points
@@ -109,6 +110,14 @@ def height(texts: Iterable[str], widths: Iterable[int]) -> int:
     )
 
 
+def shortened(title: str) -> str:
+    """A sheet's name of at most 31 characters, cut between words where there are any."""
+    if len(title) <= LONGEST_TITLE:
+        return title
+    whole = title[: LONGEST_TITLE + 1].rpartition(" ")[0].rstrip(" ,;:-–(")
+    return whole or title[:LONGEST_TITLE]
+
+
 class Book:
     """A workbook on its way out: sheet after sheet, then closed."""
 
@@ -145,7 +154,7 @@ class Book:
         `heights` are those of the first rows; `on_paper` heads each printed page.
         Raises TooManyRows.
         """
-        self.titles.append(title[:31])
+        self.titles.append(shortened(title))
         self.frozen.append(frozen)
         place = f"xl/worksheets/sheet{len(self.titles)}.xml"
         names = [letters(i) for i in range(len(widths))]

@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.models import User
-from agencies.models import AgencyPeriod, Membership
-from agencies.querysets import people_visible_to
 from enrolments.audience_forms import AudienceForm
+from enrolments.audience_people import named
 from enrolments.models import Audience, TrainingClass
 from enrolments.services.audiences import change_of
 
@@ -61,19 +58,3 @@ def looked_at(
         "closed": len(closing),
         "page": page,
     }
-
-
-def named(user: User, keys: set[int]) -> QuerySet[User]:
-    """These people as lists go, each with unit and position of today."""
-    today = timezone.localdate()
-    posts = Membership.objects.on(today).main().filter(user=OuterRef("pk"))
-    units = AgencyPeriod.objects.on(today).filter(agency=OuterRef("agency_on"))
-    people = people_visible_to(User.objects.filter(pk__in=keys), user, on=today)
-    return (
-        people.annotate(
-            agency_on=Subquery(posts.values("agency")[:1]),
-            position_on=Subquery(posts.values("position")[:1]),
-        )
-        .annotate(unit_name=Subquery(units.values("name")[:1]))
-        .order_by("sort_key", "pk")
-    )

@@ -32,10 +32,12 @@ class ClassPeople:
     today: date
     is_coming: bool
 
+    # Whether somebody has begun is not the class's to know: the progress page tells
+    # "not started" from "learning", and this one says no more than both have in common.
     @property
     def states(self) -> list[tuple[str, str]]:
         return [
-            ("open", _("Chưa khai giảng") if self.is_coming else _("Đang học")),
+            ("open", _("Chưa khai giảng") if self.is_coming else _("Chưa hoàn thành")),
             ("passed", _("Đạt")),
             ("not_passed", _("Hoàn thành, chưa đạt")),
             ("ended", _("Miễn, rút, rời đơn vị")),

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 from accounts.formats import vdate
-from progress.runs import ONE_DAY, Run, next_deadline, the_deadline
+from progress.deadlines import next_deadline, the_deadline
+from progress.runs import ONE_DAY, Run
 
 WIDTH, HEIGHT = 520, 400
 LEFT, RIGHT, TOP, BOTTOM = 48, 14, 30, 34

@@ -16,8 +16,10 @@ from progress.beside import Beside, beside
 from progress.cells import Trainee, with_cells
 from progress.charts import BurnUp, band, burn_up
 from progress.columns import SORTS, Heading, Line, headings, sorted_rows
+from progress.deadlines import needed_per_day, next_deadline, the_deadline
 from progress.filters import Filters
-from progress.forecast import closed_by, finding, runs_of
+from progress.findings import finding
+from progress.forecast import closed_by, runs_of
 from progress.group_items import classes_with
 from progress.lists import PEOPLE_SHOWN, class_error
 from progress.reports import (
@@ -28,7 +30,7 @@ from progress.reports import (
 )
 from progress.risks import at_risk, standings
 from progress.rollup import Figures
-from progress.runs import Run, needed_per_day, next_deadline, the_deadline
+from progress.runs import Run
 from progress.standing import SELDOM, Standing
 from progress.sums.quick import Quick
 from progress.trainees import listed, people

@@ -144,7 +144,12 @@ def drafted(query: Query, *, by: User) -> Listing:
         as_at=query.as_at,
         name=f"nhap-{query.kind}-{query.as_at}",
         count=lambda: len(content.rows),
-        table=lambda: content.table([(_("Số liệu đến hết ngày"), vdate(query.as_at))]),
+        table=lambda: content.table(
+            [
+                (_("Bản nháp"), _("Chưa ban hành, chưa có số.")),
+                (_("Số liệu đến hết ngày"), vdate(query.as_at)),
+            ]
+        ),
         paper=paper,
     )
 

@@ -1,4 +1,4 @@
-"""The classes of a unit on their way to their deadlines, and what that says in words."""
+"""The classes of a unit on their way to their deadlines."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from accounts.formats import number, vdate
 from agencies.models import Agency
 from enrolments.models import TrainingClass
-from progress.charts import BurnUp
 from progress.reports import Row, completions_by_day
 from progress.rollup import Figures
 from progress.runs import Run
@@ -43,37 +40,3 @@ def runs_of(
 
 def closed_by(group: TrainingClass, day: date) -> bool:
     return group.closed_at is not None and timezone.localdate(group.closed_at) <= day
-
-
-def finding(chart: BurnUp, *, noun: str) -> str:
-    """The sentence above a burn-up chart; `noun` is what it counts."""
-    due = chart.due or chart.next_due
-    words = {
-        "noun": noun,
-        "done": number(chart.done),
-        "goal": number(chart.goal),
-        "due": vdate(due) if due else "",
-        "expected": number(chart.expected or 0),
-    }
-    return said_by(chart) % words
-
-
-def said_by(chart: BurnUp) -> str:
-    if chart.done == chart.goal:
-        return _("Cả %(goal)s %(noun)s đã hoàn thành")
-    if chart.is_over and chart.due:
-        return _("Đến hạn %(due)s, %(done)s trên %(goal)s %(noun)s đã hoàn thành")
-    if chart.is_over:
-        return _("Mọi lớp đã đến hạn, %(done)s trên %(goal)s %(noun)s đã hoàn thành")
-    if chart.expected is None:
-        return _("%(done)s trên %(goal)s %(noun)s đã hoàn thành")
-    if not chart.done and chart.due:
-        return _("Chưa có %(noun)s nào hoàn thành, hạn %(due)s")
-    if not chart.done:
-        return _("Chưa có %(noun)s nào hoàn thành, hạn gần nhất %(due)s")
-    if chart.due:
-        return _("Theo đà này, đến hạn ước %(expected)s trên %(goal)s %(noun)s xong")
-    return _(
-        "Theo đà này, lớp nào đến hạn lớp ấy, ước %(expected)s trên %(goal)s "
-        "%(noun)s xong"
-    )

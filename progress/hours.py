@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.formats import vdate
 from accounts.models import User
-from agencies.exports import Cell, Column, Table
+from agencies.exports import Cell, Column, Plain, Table
 from agencies.models import AgencyAncestry
 from enrolments.models import Enrolment
 from enrolments.querysets import end_of
@@ -116,4 +116,4 @@ def _lines(enrolments: QuerySet[Enrolment], on: date) -> Iterator[list[Cell]]:
 
 def line(code: str, name: str, years: list[YearOfLearning], year: int) -> list[Cell]:
     own = next((y for y in years if y.year == year), YearOfLearning(year))
-    return [code, name, str(year), own.courses, own.credited, own.minutes]
+    return [code, name, Plain(year), own.courses, own.credited, own.minutes]

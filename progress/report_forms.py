@@ -16,6 +16,7 @@ from enrolments.roster_forms import ClassChoice, UnitChoice
 from progress.models import ReportKind, ReportSchedule
 from progress.official.kinds import NEEDS_CLASS
 from progress.official.query import Query
+from progress.services.schedule_days import first_open_day
 
 
 class QueryForm(PoliteForm):
@@ -143,7 +144,11 @@ class ScheduleForm(PoliteForm):
         empty_label=_("Tất cả các lớp"),
     )
     rhythm = forms.ChoiceField(label=_("Định kỳ"), choices=ReportSchedule.Rhythm)
-    first_on = DayField(label=_("Gửi lần đầu ngày"), initial=timezone.localdate)
+    first_on = DayField(
+        label=_("Gửi lần đầu ngày"),
+        initial=lambda: first_open_day(timezone.now()),
+        help_text=_("Thư gửi buổi sáng, từ 6 giờ 30; qua 10 giờ 30 thì sang ngày sau."),
+    )
 
     def __init__(self, *args, units, classes, top, **kwargs) -> None:
         super().__init__(*args, **kwargs)

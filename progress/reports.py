@@ -14,7 +14,7 @@ from operator import add
 from types import MappingProxyType
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from agencies.models import Agency, AgencyAncestry, AgencyPeriod
 from enrolments.models import TrainingClass
@@ -113,7 +113,7 @@ def agency_progress(
     With `kinds`, a row for each unit of these kinds anywhere below it; the total then
     counts every enrolment under the rows once. `opened` are codes of rows whose own
     children follow them. Two queries whatever the number of agencies, four while the
-    sums of branches do not hold.
+    sums of branches do not hold; one more with `kinds`.
     """
     listed = _units(agency=agency, on=on, kinds=kinds, opened=opened)
     by_key = {unit.agency_id: unit for unit in listed}
@@ -127,10 +127,11 @@ def agency_progress(
         training_class=training_class,
         on=on,
         units=[key for key in by_key if kinds or key != agency.pk],
-        tops=[unit.agency_id for unit in tops] if kinds else [],
         own=parents | {agency.pk},
     )
-    total = sums["total", None] if kinds else _together(agency, tops, sums)
+    counted = outermost(tops, on=on) if kinds else tops
+    alone = [] if kinds else [("own", agency.pk)]
+    total = _together([*alone, *(("unit", u.agency_id) for u in counted)], sums)
     whole = by_key.get(agency.pk)
     rows = _own(whole, sums, level=1) if tops and not kinds else []
     for unit in tops:
@@ -143,12 +144,22 @@ def agency_progress(
     return AgencyProgress(Row(agency.code, *named, level=0, by_class=total), rows)
 
 
-def _together(
-    agency: Agency, children: list[AgencyPeriod], sums: Sums
-) -> dict[int, Figures]:
-    """The agency's own people and its children's, who are all there are, by class."""
+def outermost(units: list[AgencyPeriod], *, on: date) -> list[AgencyPeriod]:
+    """Those that stand under none of the others; everybody below them is counted once."""
+    keys = [unit.agency_id for unit in units]
+    nested = AgencyAncestry.objects.on(on).filter(
+        ancestor__in=keys, descendant__in=keys
+    )
+    with planned_for_its_values():
+        pairs = nested.exclude(ancestor=F("descendant"))
+        under = set(pairs.values_list("descendant", flat=True))
+    return [unit for unit in units if unit.agency_id not in under]
+
+
+def _together(keys: list[tuple[str, int]], sums: Sums) -> dict[int, Figures]:
+    """Parts of a tree that share nobody, added up by class."""
     total: dict[int, Figures] = defaultdict(Figures)
-    for key in [("own", agency.pk), *(("unit", unit.agency_id) for unit in children)]:
+    for key in keys:
         for class_id, figures in sums[key].items():
             total[class_id] += figures
     return dict(total)

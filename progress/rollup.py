@@ -89,7 +89,7 @@ def answered_on(on: date) -> QuerySet[Stint]:
 
 NOBODY = (0, 0, 0, 0, 0)
 NOTHING = Figures()
-Sums = dict[tuple[str, int | None], dict[int, Figures]]
+Sums = dict[tuple[str, int], dict[int, Figures]]
 
 
 def roll_up(
@@ -97,11 +97,10 @@ def roll_up(
     agency: Agency,
     on: date,
     units: Collection[int],
-    tops: Collection[int],
     training_class: TrainingClass | None = None,
     own: Collection[int] = (),
 ) -> Sums:
-    """Sums by class for whole subtrees, for units alone, and once for all under `tops`.
+    """Sums by class for whole subtrees and for units alone.
 
     All of these are the agency or units below it.
     """
@@ -110,7 +109,6 @@ def roll_up(
         training_class=training_class.pk if training_class else None,
         on=on,
         units=units,
-        tops=tops,
         own=own,
     )
     sums: Sums = defaultdict(dict)
@@ -138,12 +136,13 @@ def tree_figures(
     training_class: TrainingClass | None,
     parents: Mapping[int, int | None],
 ) -> dict[int, Figures]:
-    """The counts of each unit with everybody below it, of all classes together.
+    """The counts of each unit with everybody below it, of a class or of all together.
 
     `parents`: the agency's subtree on that day, each unit after the one it stands under.
     No other unit counts, also where the sums of others were read along.
     """
-    rows = of_tree(on=on, units=parents) if training_class is None else None
+    group = training_class.pk if training_class else None
+    rows = of_tree(on=on, units=parents, training_class=group)
     if rows is None:
         return tree_added_up(
             agency=agency, on=on, training_class=training_class, parents=parents
@@ -182,4 +181,4 @@ def figures_of(
 ) -> dict[int, Figures]:
     """The counts of one unit with all below it, by class."""
     asked = {"agency": agency, "on": on, "training_class": training_class}
-    return roll_up(**asked, units=[agency.pk], tops=[])["unit", agency.pk]
+    return roll_up(**asked, units=[agency.pk])["unit", agency.pk]

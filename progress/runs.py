@@ -6,12 +6,10 @@ class that ends later lends its days to nobody. Pure: counts in, counts out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 from functools import cached_property
-from math import ceil
 
 TREND_DAYS = 8
 ONE_DAY = timedelta(days=1)
@@ -85,23 +83,3 @@ class Run:
             return self.done
         way = min(1, (day - self.day).days / self.days_left)
         return self.done + (self.expected - self.done) * way
-
-
-def the_deadline(runs: Iterable[Run]) -> date | None:
-    """The deadline that all of them share; None when they differ or have none."""
-    dues = {run.due for run in runs}
-    return dues.pop() if len(dues) == 1 else None
-
-
-def next_deadline(runs: Iterable[Run]) -> date | None:
-    """The nearest deadline still ahead."""
-    return min((run.due for run in runs if run.is_running and run.due), default=None)
-
-
-def needed_per_day(runs: Iterable[Run]) -> int | None:
-    """How many must complete each day so that every class has all by its own deadline.
-
-    The sum of what each class needs; None when no class has days left.
-    """
-    parts = [Fraction(run.left, run.days_left) for run in runs if run.is_running]
-    return ceil(sum(parts)) if parts else None

@@ -97,3 +97,9 @@ def phone_number(cell: Cell) -> str:
             _("Số điện thoại “%(value)s” không đúng dạng 0901234567.") % {"value": text}
         )
     return value
+
+
+def lost_zero(text: str, number: str) -> bool:
+    """Whether the number had lost its first zero, as in a sheet that took it for a sum."""
+    digits = re.sub(r"\D", "", text)
+    return bool(number) and digits.startswith(number[1:2]) and "+84" not in text

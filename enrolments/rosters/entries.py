@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import staff_code_format
 from agencies.tables import Cell
 from enrolments.roster import LENGTHS
-from enrolments.rosters.cells import birth_day, person_name, phone_number
+from enrolments.rosters.cells import birth_day, lost_zero, person_name, phone_number
 from enrolments.rosters.lines import Line, read_sheet
 
 
@@ -73,7 +73,7 @@ class Reader:
         self.found.agency_code = self.text("agency_code")
         self.found.agency_names = self.text("agency_name").splitlines()
         self.found.birth_on = self.guarded("birth_on", self.birth)
-        self.found.phone = self.guarded("phone", phone_number) or ""
+        self.found.phone = self.guarded("phone", self.phone) or ""
         return self.found
 
     def name(self) -> str:
@@ -105,6 +105,13 @@ class Reader:
         if guess:
             self.found.notes.append(guess)
         return day
+
+    def phone(self, text: str) -> str:
+        number = phone_number(text)
+        if lost_zero(text, number):
+            words = _("Số điện thoại %(phone)s: đã thêm số 0 ở đầu.")
+            self.found.notes.append(words % {"phone": number})
+        return number
 
     def guarded(self, name: str, read: Any) -> Any:
         try:

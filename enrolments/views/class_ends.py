@@ -16,6 +16,7 @@ from accounts.formats import number
 from enrolments.class_forms import CopyForm
 from enrolments.closing_form import CloseForm
 from enrolments.models import TrainingClass
+from enrolments.recognition_paper import paper_of
 from enrolments.services.audiences import apply_audience
 from enrolments.services.closing import close_class, recognition_of
 from enrolments.services.closing_rules import ClosingRefusedError
@@ -100,5 +101,9 @@ def recognition(request: HttpRequest, code: str) -> HttpResponse:
     """The list of results as the class closed, to look at and to print."""
     desk = desk_or_404(request, code, to_run=True)
     at = desk.group.closed_at or timezone.now()
-    found = recognition_of(desk.group, at=at)
-    return show(request, "recognition", {"group": desk.group, "found": found})
+    context = {
+        "group": desk.group,
+        "found": recognition_of(desk.group, at=at),
+        "paper": paper_of(desk.group, by=request.user, at=at),
+    }
+    return show(request, "recognition", context)

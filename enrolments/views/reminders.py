@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django import forms
@@ -83,16 +84,23 @@ def preview(rows: list[Enrolment], form: RemindForm) -> dict:
     day = day_to_write(today)
     reachable = [row for row in rows if row.learner.email]
     told = already_told(rows, on=day)
+    silent = [row for row in rows if not row.learner.email]
     return {
         "form": form,
         "later": day if day != today else None,
-        "rows": [row for row in reachable if row.pk not in told],
-        "told": [row for row in reachable if row.pk in told],
-        "silent": [row for row in rows if not row.learner.email],
+        "rows": (new := [row for row in reachable if row.pk not in told]),
+        "people": learners_of(new),
+        "told": learners_of(row for row in reachable if row.pk in told),
+        "silent": learners_of(silent),
         "all": rows,
         "sample": to_learner(reachable[0], today=day) if reachable else None,
         "nav_here": "reminders",
     }
+
+
+def learners_of(rows: Iterable[Enrolment]) -> list[User]:
+    """Everybody once, however many classes he or she is in."""
+    return list({row.learner_id: row.learner for row in rows}.values())
 
 
 def sent(request: HttpRequest, rows: list[Enrolment], more: str) -> HttpResponse:

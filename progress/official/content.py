@@ -79,7 +79,8 @@ class Content:
         """The same as a sheet of typed cells, the total as its last row."""
         rows = [*self.rows, self.total] if self.total else self.rows
         columns = [Column(c.title, c.width) for c in self.columns]
-        return Table(self.title[:31], columns, rows, notes, on_paper=self.title)
+        name = self.caption or self.title
+        return Table(name, columns, rows, notes, on_paper=self.title)
 
 
 def stored(cell: Cell) -> Any:

@@ -23,6 +23,7 @@ def html_of(
         "content": content,
         "letter": letter,
         "number": number,
+        "is_draft": not reference,
         "symbol": symbol or letter.get("symbol", ""),
         "dated": long_date(dated),
         "signer": signing_lines(letter),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from accounts.formats import number
+from accounts.formats import number, vdate
 from agencies.models import AgencyPeriod, Membership
-from enrolments.models import Enrolment
+from enrolments.models import Enrolment, TrainingClass
 from enrolments.querysets import end_of
 from progress.official.content import Content, Heading
 from progress.official.query import Query
@@ -70,6 +70,14 @@ def participants(query: Query) -> Content:
     )
 
 
+def decision_of(group: TrainingClass) -> str:
+    """By which decision, with its day: a number alone begins anew every year."""
+    if not group.decision_number:
+        return ""
+    day = f" ngày {vdate(group.decision_on)}" if group.decision_on else ""
+    return f" theo Quyết định số {group.decision_number}{day}"
+
+
 def recognition(query: Query) -> Content:
     """Danh sách công nhận kết quả: passed, and at the meetings often enough."""
     end = end_of(query.as_at)
@@ -84,11 +92,7 @@ def recognition(query: Query) -> Content:
         rows.append([*person(at, row), timezone.localdate(row.passed_at), "Đạt"])
         keys.append(str(row.uid))
     group = query.training_class
-    basis = (
-        f" theo Quyết định số {group.decision_number}"
-        if group and group.decision_number
-        else ""
-    )
+    basis = decision_of(group) if group else ""
     return Content(
         title=f"Danh sách công nhận kết quả của {unit_name(query)}: {of_what(query)}",
         caption="Danh sách công nhận kết quả",

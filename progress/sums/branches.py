@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from progress.sums.asking import rows_of
-from progress.sums.parts import PLAIN, SUM, folded_parts, own_parts
+from progress.sums.parts import PLAIN, ROW, SUM, folded_parts, own_parts
 
 FEW = 2_000  # units that are named one by one
 FOLDED = """
@@ -47,6 +47,18 @@ CHANGED = f"""
   JOIN agencies_agencyancestry a ON a.descendant_id = c.agency_id AND a.period @> %(on)s::date
  WHERE c.day <= %(on)s AND {HOLDS}
 """
+# A branch has a balance of its own people too, which its own row here holds already.
+ALL_CLASSES = f"""
+    SELECT agency_id, {PLAIN} FROM progress_branchbalance WHERE training_class_id IS NULL
+"""  # noqa: S608 (made of constants)
+ONE_CLASS = f"""
+    SELECT agency_id, {PLAIN} FROM (
+        SELECT {ROW} FROM progress_branchbalance
+        UNION ALL
+        SELECT {ROW} FROM progress_balance WHERE agency_id NOT IN (
+            SELECT agency_id FROM progress_branchbalance WHERE training_class_id = %(class)s)
+    ) balances WHERE training_class_id = %(class)s
+"""  # noqa: S608 (made of constants)
 ABOVE = " AND a.ancestor_id = ANY(%(units)s::bigint[])"
 
 
@@ -78,8 +90,10 @@ SELECT part, unit, training_class_id, {SUM} FROM (
     return held(asked, said, width=8)
 
 
-def of_tree(*, on: date, units: Collection[int]) -> list[tuple] | None:
-    """Rows of unit and the five counts of all classes, each unit with all below it.
+def of_tree(
+    *, on: date, units: Collection[int], training_class: int | None = None
+) -> list[tuple] | None:
+    """Rows of unit and the five counts of a class or of all, each unit with all below it.
 
     Only on the very day of the fold. Of many units, those of others come along.
     """
@@ -89,13 +103,14 @@ WITH folded AS (
     SELECT tree @> %(on)s::date AND folded_to = %(on)s AS holds FROM progress_fold
 )
 SELECT agency_id, {SUM} FROM (
-    SELECT agency_id, {PLAIN} FROM progress_branchbalance
-     WHERE training_class_id IS NULL AND {HOLDS} AND {OF_UNITS if is_few else "true"}
+    {ALL_CLASSES if training_class is None else ONE_CLASS}
+       AND {HOLDS} AND {OF_UNITS if is_few else "true"}
     UNION ALL
     SELECT a.ancestor_id, {PLAIN} {CHANGED} {ABOVE if is_few else ""}
+       {"" if training_class is None else OF_CLASS}
 ) parts GROUP BY agency_id
 """  # noqa: S608 (made of constants)
-    said = {"units": [*units] if is_few else None, "on": on}
+    said = {"units": [*units] if is_few else None, "on": on, "class": training_class}
     return held(asked, said, width=6)
 
 

@@ -29,9 +29,6 @@ WITH {FOLDED}, up AS (
      WHERE ancestor_id IN (SELECT unnest(%(units)s::bigint[]))
     UNION ALL
     SELECT 'own', id, id FROM unnest(%(own)s::bigint[]) id
-    UNION ALL
-    SELECT DISTINCT 'total', NULL::bigint, descendant_id FROM up
-     WHERE ancestor_id IN (SELECT unnest(%(tops)s::bigint[]))
 )
 SELECT part, unit, training_class_id, {SUM}
   FROM place JOIN ({{parts}}) parts USING (agency_id)
@@ -96,13 +93,12 @@ def rolled(
     training_class: int | None,
     on: date,
     units: Collection[int],
-    tops: Collection[int],
     own: Collection[int],
 ) -> list[tuple]:
     """Rows of part, unit, class and the five counts; all units are below the agency."""
     asked = {"training_class": training_class, "on": on, "units": units, "own": own}
-    rows = None if tops else branches.rolled(**asked)
-    return added_up(agency=agency, tops=tops, **asked) if rows is None else rows
+    rows = branches.rolled(**asked)
+    return added_up(agency=agency, **asked) if rows is None else rows
 
 
 def added_up(
@@ -111,12 +107,11 @@ def added_up(
     training_class: int | None,
     on: date,
     units: Collection[int],
-    tops: Collection[int],
     own: Collection[int],
 ) -> list[tuple]:
     """The same from what each unit has of its own."""
     said = said_of(agency, training_class, on)
-    said |= {"units": [*units], "tops": [*tops], "own": [*own]}
+    said |= {"units": [*units], "own": [*own]}
     parts = own_parts(where(said, named_only=True))
     return rows_of(ROLL_UP.format(parts=parts), said)
 

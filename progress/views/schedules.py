@@ -6,12 +6,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.formats import vdatetime
 from progress.models import ReportSchedule
+from progress.own_schedules import own_schedules
 from progress.report_forms import ScheduleForm
 from progress.report_reach import choices
+from progress.services.schedule_days import next_round
 from progress.services.scheduling import schedule_report
 from progress.views.reports import show
 
@@ -28,7 +32,7 @@ def schedules(request: HttpRequest) -> HttpResponse:
             )
         else:
             said = form.cleaned_data
-            schedule_report(
+            row = schedule_report(
                 owner=request.user,
                 kind=said["kind"],
                 agency=said["unit"].agency,
@@ -36,12 +40,12 @@ def schedules(request: HttpRequest) -> HttpResponse:
                 rhythm=said["rhythm"],
                 first_on=said["first_on"],
             )
-            messages.success(request, _("Đã đặt lịch gửi báo cáo."))
+            when = vdatetime(next_round(row, timezone.now()))
+            words = _("Đã đặt lịch gửi báo cáo. Thư đầu tiên gửi lúc %(when)s.")
+            messages.success(request, words % {"when": when})
             return redirect("report_schedules")
-    rows = ReportSchedule.objects.filter(owner=request.user).select_related(
-        "agency", "training_class"
-    )
-    return show(request, "schedules", {"form": form, "rows": rows})
+    context = {"form": form, "rows": own_schedules(request.user, timezone.now())}
+    return show(request, "schedules", context)
 
 
 @require_POST

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from agencies import xlsx
-from agencies.exports import Column, Table, write_xlsx
+from agencies.exports import Column, Plain, Table, write_xlsx
 
 
 def written(rows, *, columns=3, notes=()) -> bytes:
@@ -110,3 +110,21 @@ def test_notes__are_read_whole():
     notes = load_workbook(target).worksheets[1]
     assert notes["B1"].alignment.wrap_text
     assert notes.row_dimensions[1].height >= 4 * xlsx.LINE
+
+
+def test_a_long_title__is_cut_between_words():
+    name = "Hoàn thành và đạt theo cấp hành chính"
+    assert xlsx.shortened(name) == "Hoàn thành và đạt theo cấp hành"
+    assert xlsx.shortened("Kết quả so với chỉ tiêu của huyện") == (
+        "Kết quả so với chỉ tiêu của"
+    )
+    assert xlsx.shortened("x" * 40) == "x" * 31
+    assert xlsx.shortened("Theo đơn vị") == "Theo đơn vị"
+
+
+def test_a_year__is_a_number_without_separators():
+    content = written([[Plain(2022), 2022]], columns=2)
+    sheet = load_workbook(io.BytesIO(content)).worksheets[0]
+    year, count = sheet[2]
+    assert (year.value, year.number_format) == (2022, "General")
+    assert count.number_format == "#,##0"

@@ -219,7 +219,7 @@ def chase(page) -> None:
     """Remind everybody at risk; two of the five have an address."""
     page.goto(reverse("coordinate"))
     page.click("button:has-text('Nhắc những người đã chọn')")
-    expect(page.locator("main")).to_contain_text("2 người sẽ nhận thư.")
+    expect(page.locator("main")).to_contain_text("2 người sẽ nhận 2 thư")
     expect(page.locator("main")).to_contain_text("Phạm Quốc Anh")
     page.click("button:has-text('Gửi 2 thư')")
     # At once on a working day; on a day off the letters say when they go.

@@ -132,6 +132,26 @@ def test_copy_and_close_from_the_page(as_coordinator, tree, group):
     )
 
 
+def test_the_recognition_list_as_a_paper(as_coordinator, tree, group):
+    row = learner(group, tree["SR"])
+    row.completed_at = row.passed_at = row.ended_at = timezone.now()
+    row.ended_reason, row.answering_agency = "completed", tree["SR"]
+    row.save()
+    client = as_coordinator()
+    day = vdate(timezone.localdate())
+    said = {"decision_number": "12/QĐ-UBND", "decision_on": day}
+    page = client.post(url("class_close"), said, follow=True)
+    assert "data-print" in page.content.decode()
+    asked = page.context["paper"].dict()
+    report = client.get(reverse("report_draft"), asked).content.decode()
+    assert f"theo Quyết định số 12/QĐ-UBND ngày {day}." in report
+    assert "Lê Thị Hồng Nhung" in report
+    paper = client.get(reverse("report_draft_file", args=["pdf"]), asked)
+    assert paper.content.startswith(b"%PDF")
+    sheet = client.get(reverse("report_draft_file", args=["xlsx"]), asked)
+    assert sheet.status_code == 200
+
+
 def test_a_unit_with_people_in_anothers_class__sees_only_its_own(
     as_coordinator, tree, group
 ):
@@ -182,12 +202,12 @@ def test_strangers_and_learners__as_if_there_were_no_class(
 def test_before_it_opens__nobody_is_said_to_be_learning(as_coordinator, tree, group):
     learner(group, tree["SR"])
     client = as_coordinator()
-    assert "Đang học" in client.get(url("class_manage")).content.decode()
+    assert "Chưa hoàn thành" in client.get(url("class_manage")).content.decode()
     group.opens_on = timezone.localdate() + timedelta(days=1)
     group.save()
     page = client.get(url("class_manage")).content.decode()
     assert "Chưa khai giảng</span>" in page
-    assert "Đang học" not in page
+    assert "Chưa hoàn thành" not in page
 
 
 @pytest.mark.parametrize("people", [3, 30])

@@ -333,6 +333,21 @@ def coordinator(client, desk):
     return client
 
 
+def test_by_hand__people_and_letters_are_counted_apart(today, coordinator, desk):
+    """Who is in two classes is one person and gets two letters."""
+    one = learner(desk)
+    other = TrainingClassFactory(
+        opens_on=one.training_class.opens_on, due_on=one.training_class.due_on
+    )
+    two = EnrolmentFactory(learner=one.learner, training_class=other)
+    said = {"enrolment": [str(one.uid), str(two.uid)]}
+    page = coordinator.post(reverse("coordinate_remind"), said).content.decode()
+    assert "1 người sẽ nhận 2 thư, mỗi lớp một thư." in page
+    assert "Gửi 2 thư" in page
+    coordinator.post(reverse("coordinate_remind"), said | {"confirm": "1", "more": ""})
+    assert Reminder.objects.count() == 2
+
+
 def test_by_hand__a_look_first_then_once_a_day(today, coordinator, desk):
     rows = [
         learner(desk),
@@ -341,7 +356,7 @@ def test_by_hand__a_look_first_then_once_a_day(today, coordinator, desk):
     ]
     said = {"enrolment": [str(row.uid) for row in rows]}
     page = coordinator.post(reverse("coordinate_remind"), said).content.decode()
-    assert "1 người sẽ nhận thư" in page
+    assert "1 người sẽ nhận 1 thư" in page
     assert "Đặng Văn Phúc" in page
     assert "Người Nơi Khác" not in page
     assert not Reminder.objects.exists()
@@ -370,8 +385,8 @@ def test_by_hand__who_is_left_out_is_named(coordinator, desk):
     url = reverse("coordinate_remind")
     said = {"enrolment": [str(row.uid) for row in (early, elsewhere, now)]}
     page = coordinator.post(url, said).content.decode()
-    assert "1 người sẽ nhận thư" in page
-    assert "1 người không nhận thư" in page
+    assert "1 người sẽ nhận 1 thư" in page
+    assert "1 lượt học không có thư" in page
     assert "Trần Thị Chờ (SAU)" in page
     assert "Người Nơi Khác" not in page
     only = {"enrolment": str(early.uid)}

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from agencies.workbooks import UnusableFileError
 from enrolments.rosters.cells import birth_day, person_name, phone_number
 from enrolments.rosters.encodings import DECODERS, TCVN3, VNI, recognise
-from enrolments.rosters.entries import read_entries
+from enrolments.rosters.entries import read_entries, read_entry
 from enrolments.rosters.grids import mend, read_grid
 from enrolments.rosters.headings import field_of, find_header
+from enrolments.rosters.lines import Line
 from enrolments.rosters.syllables import is_syllable
 from tests.enrolments.offices import in_tcvn3, in_vni, messy, workbook
 
@@ -150,6 +151,17 @@ def test_names(written, name):
 )
 def test_telephone_numbers(cell):
     assert phone_number(cell) == "0901234567"
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [("901234567", True), ("+84 901234567", False), ("0901 234 567", False)],
+)
+def test_a_first_zero_put_back__is_told(said, is_told):
+    line = Line(2, {"full_name": "Lê Bình", "phone": said})
+    entry = read_entry(line, on=date(2022, 11, 21))
+    assert entry.phone == "0901234567"
+    assert any("đã thêm số 0" in note for note in entry.notes) == is_told
 
 
 def test_every_letter_comes_back_from_the_old_encodings():

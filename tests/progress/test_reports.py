@@ -107,13 +107,15 @@ def test_agency_progress__kinds_list_units_at_any_depth_and_count_each_once(dist
     )
     enrol(group, "H")
     enrol(group, inner.code)
-    progress = agency_progress(agency=district, on=TODAY, kinds=["xa"])
-    assert figures(progress.rows) == {
-        "X1": Figures(1),
-        "X1a": Figures(1),
-        "X2": Figures(),
-    }
-    assert progress.total.figures == Figures(1)
+    for _way in ("each unit added up", "branches"):
+        progress = agency_progress(agency=district, on=TODAY, kinds=["xa"])
+        assert figures(progress.rows) == {
+            "X1": Figures(1),
+            "X1a": Figures(1),
+            "X2": Figures(),
+        }
+        assert progress.total.figures == Figures(1)
+        fold(today=TODAY)
 
 
 def test_agency_progress__opened_row_is_followed_by_its_children(db):

@@ -6,7 +6,8 @@ from math import ceil
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.runs import Run, needed_per_day, next_deadline, the_deadline
+from progress.deadlines import needed_per_day, next_deadline, the_deadline
+from progress.runs import Run
 
 OPENS = dt.date(2022, 11, 1)
 TODAY = dt.date(2022, 11, 10)

@@ -17,7 +17,7 @@ def compare_ways(day):
         quick = branches.rolled(**asked)
         if quick is None:
             continue
-        plain = added_up(agency=None, tops=[], **asked)
+        plain = added_up(agency=None, **asked)
         assert sorted(quick) == sorted(plain), day
     for unit in units[:3]:
         asked = {"agency": unit, "on": day, "training_class": None}
@@ -33,7 +33,8 @@ def compare_trees(day):
     codes = dict(Agency.objects.values_list("code", "pk"))
     above = AgencyPeriod.objects.on(day).values_list("agency", "parent")
     parents = {codes[row.code]: dict(above)[codes[row.code]] for row in rows}
-    asked = {"agency": None, "on": day, "training_class": None, "parents": parents}
-    quick, plain = tree_figures(**asked), tree_added_up(**asked)
-    assert quick == plain, day
-    assert all(quick[unit].stalled == plain[unit].stalled for unit in plain), day
+    for group in (None, TrainingClass.objects.first()):
+        asked = {"agency": None, "on": day, "training_class": group, "parents": parents}
+        quick, plain = tree_figures(**asked), tree_added_up(**asked)
+        assert quick == plain, day
+        assert all(quick[unit].stalled == plain[unit].stalled for unit in plain), day
