@@ -12,15 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
-
-import segno
+from urllib.parse import quote, urlsplit
 
 from accounts.formats import long_date
+from accounts.qr import Rows, rows_of, svg
 from certificates.sides import Side, english, vietnamese
 
 LONG_NAME = 40  # letters; a longer name is set smaller
-QR_MASK = 2
 RECORD_NAME = "giay-chung-nhan.json"
 # Of the facts: for us, not on the paper as such.
 UNSAID = frozenset(
@@ -133,24 +131,20 @@ class Paper:
         """What papers have in common that differ in `fields` and the QR code only."""
         said = {k: v for k, v in self.facts.items() if k not in PERSONAL}
         has = [self.has_long_name, *(bool(text) for text in self.fields.values())]
-        size, room = len(self.matrix), self.seal_room
+        size, room = len(self.modules), self.seal_room
         return json.dumps([said, has, self.verify_at, size, room], sort_keys=True)
 
     @cached_property
-    def _symbol(self) -> segno.QRCode:
-        """One mask for all: choosing the best of eight takes longer than all the rest."""
+    def modules(self) -> Rows:
+        """The QR code; its quiet zone is the paper around it."""
         text = f"{self.verify_url}#{self.token}" if self.token else self.verify_url
-        return segno.make(text, error="l", micro=False, mask=QR_MASK)
-
-    @property
-    def matrix(self) -> tuple[bytearray, ...]:
-        """The modules of the QR code, row by row; 1 is dark."""
-        return self._symbol.matrix
+        return rows_of(text)
 
     @property
     def qr(self) -> str:
-        """The QR code as a data url; its quiet zone is the paper around it."""
-        return self._symbol.svg_data_uri(border=0, dark="#241b15", omitsize=True)
+        """The QR code as a data url."""
+        picture = svg(self.modules, dark="#241b15")
+        return f"data:image/svg+xml;charset=utf-8,{quote(picture)}"
 
     @property
     def claims(self) -> dict[str, str]:

@@ -58,6 +58,7 @@ def _load(url: str, _options: dict[str, Any]) -> dict[str, Any]:
     return {
         "contentType": "application/ld+json",
         "contextUrl": None,
+        "tag": "static",  # it never changes: pyld keeps it resolved
         "documentUrl": url,
         "document": context(url),
     }

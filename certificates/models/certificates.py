@@ -120,7 +120,8 @@ class Certificate(models.Model):
                 fields=["issued_at"],
                 condition=models.Q(status="pending"),
                 name="certificate_pending",
-            )
+            ),
+            models.Index(fields=["sha256"], name="certificate_sha256"),  # of uploads
         ]
 
     def __str__(self) -> str:

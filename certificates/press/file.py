@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from copy import copy
+import zlib
 from hashlib import md5
-from io import BytesIO
 
 import pydyf
 from weasyprint import Document
@@ -12,22 +11,9 @@ from weasyprint import Document
 from certificates import printing
 from certificates.paper import Paper
 from certificates.press.lines import content_of
+from certificates.press.writing import Writer
 
 Pieces = list[list[bytes]]  # of each page
-
-
-class Frozen(pydyf.Object):
-    """An object of the file whose bytes are the same on every paper."""
-
-    data = b""
-    compressible = False
-
-    def __init__(self, thing: pydyf.Object) -> None:
-        super().__init__()
-        self.number, self.generation = thing.number, thing.generation
-        self.free = thing.free
-        if thing.free == "n":
-            self.compressible, self.data = thing.compressible, thing.data
 
 
 class Content:
@@ -41,7 +27,7 @@ class Content:
         parts = [self.fixed[0]]
         for number, after in zip(self.order, self.fixed[1:], strict=True):
             parts += [pieces[number], after]
-        return _like(self.stream, pydyf.Stream([b"".join(parts)], compress=True))
+        return _like(self.stream, _packed(b"".join(parts)))
 
 
 class File:
@@ -57,23 +43,19 @@ class File:
         self.figure = next(t for t in things if _is(t, "/Figure", "S"))
         self.record = next(t for t in things if _is(t, "/EmbeddedFile"))
         own = (*streams, self.metadata, self.figure, self.record)
-        self.shared = [t if t in own else Frozen(t) for t in things]
+        numbers = {thing.number for thing in own}
+        self.writer = Writer(things, numbers, drawn.catalog.reference)
 
     def written(self, paper: Paper, pieces: Pieces) -> bytes:
         """The bytes of a paper; the same paper gives the same bytes."""
-        whole = copy(self.drawn)
-        whole.objects, whole.current_position = list(self.shared), 0
-        whole.info = pydyf.Dictionary(self.drawn.info | info_of(paper))
-        for own in (
+        own = (
             *(c.written(own) for c, own in zip(self.contents, pieces, strict=True)),
             self._metadata(paper),
             self._figure(paper),
             self._record(paper),
-        ):
-            whole.objects[own.number] = own
-        output = BytesIO()
-        whole.write(output, "1.7", paper.code.encode(), compress=True)
-        return output.getvalue()
+        )
+        info = pydyf.Dictionary(self.drawn.info | info_of(paper))
+        return self.writer.written(own, info, paper.code.encode())
 
     def _metadata(self, paper: Paper) -> pydyf.Stream:
         content = printing.metadata_of(
@@ -91,7 +73,7 @@ class File:
         about = {"CheckSum": f"<{checksum}>", "Size": len(paper.record)}
         params = pydyf.Dictionary(self.record.extra["Params"] | about)
         extra = pydyf.Dictionary(self.record.extra | {"Params": params})
-        return _like(self.record, pydyf.Stream([paper.record], extra, compress=True))
+        return _like(self.record, _packed(paper.record, extra))
 
     def _figure(self, paper: Paper) -> pydyf.Dictionary:
         alt = {"Alt": pydyf.String(paper.qr_alt)}
@@ -105,6 +87,12 @@ def info_of(paper: Paper) -> dict[str, pydyf.String]:
         "Subject": pydyf.String(paper.subject),
         "Keywords": pydyf.String(paper.code),
     }
+
+
+def _packed(content: bytes, about: dict | None = None) -> pydyf.Stream:
+    """A compressed stream; harder than zlib's usual takes four times as long for a QR code."""
+    packed = zlib.compress(content)
+    return pydyf.Stream([packed], {"Filter": "/FlateDecode"} | (about or {}))
 
 
 def _is(thing: pydyf.Object, value: str, key: str = "Type") -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils import timezone
 
+from certificates.durable import settle
 from certificates.models import Certificate
 from certificates.paper import Paper
 from certificates.troubles import NotKept
@@ -88,7 +90,7 @@ def _name_of(certificate: Certificate) -> str:
 
 
 def _store(storage: Storage, name: str, content: bytes) -> None:
-    """Write the file; raises NotKept.
+    """Write the file, so that it outlives a power cut; raises NotKept.
 
     A file of that name can only be what a killed worker left, maybe half of it.
     """
@@ -96,6 +98,7 @@ def _store(storage: Storage, name: str, content: bytes) -> None:
         if storage.exists(name):
             storage.delete(name)
         kept = storage.save(name, ContentFile(content))
+        settle(Path(storage.path(kept)))
     except Exception as error:
         raise NotKept(name) from error
     if kept != name:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from datetime import datetime
 from uuid import UUID
 
-import segno
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.qr import rows_of, svg
 from enrolments.meetings.codes import OPENS_BEFORE, code_at
 from enrolments.meetings.people import people_of, tally
 from enrolments.models import Meeting
@@ -58,8 +57,5 @@ def wall_picture(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise Http404
     code = code_at(meeting.secret, now)
     address = settings.SITE_URL + reverse("attend", args=[meeting.uid, code])
-    picture = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        picture, kind="svg", border=3, light="#ffffff", omitsize=True
-    )
-    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+    picture = svg(rows_of(address, level="M"), light="#fff", margin=3)
+    return HttpResponse(picture, content_type="image/svg+xml")
