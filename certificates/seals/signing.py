@@ -13,13 +13,19 @@ from certificates.seal_place import place_in
 from certificates.seals.keys import Key
 from certificates.seals.pattern import made
 
-ROOM = 6_144  # hex digits for the signature and the chain of an ECDSA key
-STAMPED_ROOM = 20_480  # with the token of a time-stamp authority
+STEP = 1_024  # hex digits; more than signatures of one key differ in length
+STAMP_ROOM = 14_336  # for the token of a time-stamp authority
 
 
-def room() -> int:
-    """The hex digits to keep free in a paper that is to be signed."""
-    return STAMPED_ROOM if settings.TIMESTAMP_URL else ROOM
+def room(key: Key) -> int:
+    """The hex digits to keep free in a paper that the key is to sign.
+
+    As many as its first signature took, whose certificates may be long: an authority
+    with RSA above two others is no exception. Raises KeyUnavailableError.
+    """
+    taken = 2 * len(key.pattern.der)
+    own = (taken // STEP + 2) * STEP
+    return own + STAMP_ROOM if settings.TIMESTAMP_URL else own
 
 
 def signed(content: bytes, key: Key) -> bytes:

@@ -68,7 +68,7 @@ def draw(certificate: Certificate) -> bytes:
         return press.draw(paper)
     key = seals.key_named(name)
     sealed = replace(
-        paper, token=seals.token(paper.claims, key), seal_room=seals.room()
+        paper, token=seals.token(paper.claims, key), seal_room=seals.room(key)
     )
     return seals.signed(press.draw(sealed), key)
 

@@ -14,7 +14,6 @@ from certificates.codes import new_code
 from certificates.models import CertificateTemplate
 from certificates.paper import Paper, sample_paper
 from tests.certificates.pictures import picture_of
-from tests.certificates.sealing import to_sign
 
 NAMES = [
     "Nguyễn Thị Ngọc Ẩn",
@@ -92,8 +91,8 @@ def test_a_letter_the_forms_fonts_lack__is_drawn_alone_each_time(caplog):
 
 @pytest.mark.parametrize("name", NAMES[::3])
 def test_and_with_a_place_for_a_signature(name):
-    press.draw(to_sign(a_paper("Lê Thị Hồng Nhung")))
-    paper = to_sign(a_paper(name))
+    press.draw(replace(a_paper("Lê Thị Hồng Nhung"), seal_room=6_144))
+    paper = replace(a_paper(name), seal_room=6_144)
     filled, alone = press.draw(paper), pdf.draw(paper)
     assert said(filled) == said(alone)
     fields = [PdfReader(BytesIO(content)).get_fields() for content in (filled, alone)]

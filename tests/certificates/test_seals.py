@@ -97,6 +97,18 @@ def test_poppler_trusts_it__under_an_authority_above(keys, tmp_path):
     assert "Certificate is Trusted" in pdfsig(file, nss=store)
 
 
+def test_a_long_chain_of_certificates_has_room(keys):
+    private, above = keys / "above.key", keys / "above.pem"
+    openssl("genrsa", "-out", private, "3072")
+    certificate = keys / "TT-2022.cert.pem"
+    for name in ("Gốc", "Giữa", "Dưới"):
+        openssl("req", "-x509", "-utf8", "-key", private, "-out", above,
+                "-subj", f"/CN={name}/O={60 * 'x'}")  # fmt: skip
+        certificate.write_bytes(certificate.read_bytes() + above.read_bytes())
+    assert len(seals.key_named("TT-2022").pattern.der) > 3_072
+    assert seals.seal_of(a_signed_paper()).holds
+
+
 def under_an_authority(certificate: Path, private: Path) -> Path:
     """Have an authority certify the key instead of itself; return who that is."""
     folder = certificate.parent
