@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, AgencyPeriod
@@ -99,8 +100,22 @@ class Dashboard:
         return [self.group] if self.group else self.classes
 
     @property
+    def closed_on(self) -> date | None:
+        """When the one class shown had closed by the day."""
+        if self.group is None or not closed_by(self.group, self.filters.on):
+            return None
+        return timezone.localdate(self.group.closed_at)
+
+    @property
+    def unfinished(self) -> int:
+        """Who had not finished when the class closed."""
+        return self.standings[Standing.UNFINISHED]
+
+    @property
     def days_left(self) -> int:
         """Until the deadline told on the page."""
+        if self.closed_on:
+            return 0
         due = self.runs and (the_deadline(self.runs) or next_deadline(self.runs))
         return (due - self.filters.on).days if due else 0
 
@@ -189,7 +204,9 @@ class Dashboard:
     @property
     def finding(self) -> str:
         """What the chart says, in one sentence."""
-        return finding(self.chart, noun=self.noun) if self.chart else ""
+        if not self.chart:
+            return ""
+        return finding(self.chart, noun=self.noun, is_closed=bool(self.closed_on))
 
 
 def dashboard(way: list[AgencyPeriod], filters: Filters) -> Dashboard:

@@ -8,8 +8,11 @@ from accounts.formats import number, vdate
 from progress.charts import BurnUp
 
 
-def finding(chart: BurnUp, *, noun: str) -> str:
-    """The sentence above a burn-up chart; `noun` is what it counts."""
+def finding(chart: BurnUp, *, noun: str, is_closed: bool = False) -> str:
+    """The sentence above a burn-up chart; `noun` is what it counts.
+
+    `is_closed`: it is about one class, and that has closed.
+    """
     due = chart.due or chart.next_due
     words = {
         "noun": noun,
@@ -18,7 +21,13 @@ def finding(chart: BurnUp, *, noun: str) -> str:
         "due": vdate(due) if due else "",
         "expected": number(chart.expected or 0),
     }
-    return said_by(chart) % words
+    return (said_of_closed(chart) if is_closed else said_by(chart)) % words
+
+
+def said_of_closed(chart: BurnUp) -> str:
+    if chart.done == chart.goal:
+        return _("Lớp đã bế giảng, cả %(goal)s %(noun)s đã hoàn thành")
+    return _("Lớp đã bế giảng, %(done)s trên %(goal)s %(noun)s đã hoàn thành")
 
 
 def said_by(chart: BurnUp) -> str:

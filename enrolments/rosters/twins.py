@@ -14,8 +14,8 @@ Twins = Mapping[int, list[int]]
 def twins_of(entries: Iterable[tuple[Entry, int]]) -> Twins:
     """For each row, the others without a code that nothing tells from it.
 
-    One name with one birthday, in whichever unit; or in one unit one name and nothing
-    else. Who gives another address is another person.
+    One name with one birthday, in whichever unit and whatever telephones they give; or
+    in one unit one name and nothing else. Who gives another e-mail is another person.
     """
     alike: dict[tuple, list[Entry]] = defaultdict(list)
     for entry, agency in entries:
@@ -41,5 +41,6 @@ def sameness(entry: Entry, agency: int) -> tuple:
 
 
 def is_like(entry: Entry, other: Entry) -> bool:
-    """Neither an e-mail nor a telephone of their own, nor a shared one, decides."""
-    return not ((entry.email and other.email) or (entry.phone and other.phone))
+    """Neither an e-mail of their own, nor a shared address, decides."""
+    shares = entry.phone and entry.phone == other.phone
+    return not shares and not (entry.email and other.email)

@@ -20,7 +20,7 @@ LEVELS = {"Cấp tỉnh": lambda k: k not in COMMUNES and k != Kind.DISTRICT,
           "Cấp xã": lambda k: k in COMMUNES}  # fmt: skip
 FIGURES = [
     Heading("Được cử"), Heading("Tham gia"), Heading("Hoàn thành"),
-    Heading("Tỷ lệ hoàn thành"), Heading("Đạt"), Heading("Tỷ lệ đạt"), Heading("Chưa học"),
+    Heading("Tỷ lệ hoàn thành"), Heading("Đạt"), Heading("Tỷ lệ đạt"), Heading("Chưa tham gia"),
 ]  # fmt: skip
 
 

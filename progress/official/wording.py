@@ -37,5 +37,5 @@ def in_words(figures: Figures, *, units: int, noun: str) -> str:
         f"{number(n.started)} {noun} đã tham gia ({percent(n.started, n.assigned)}); "
         f"{number(n.completed)} {noun} hoàn thành ({percent(n.completed, n.assigned)}); "
         f"{number(n.passed)} {noun} đạt, bằng {percent(n.passed, n.completed)} số hoàn thành. "
-        f"Còn {number(n.not_started)} {noun} chưa học."
+        f"Còn {number(n.not_started)} {noun} chưa tham gia."
     )

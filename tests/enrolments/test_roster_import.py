@@ -194,7 +194,7 @@ def test_one_person_written_twice__both_rows_are_asked_about(desk):
     ]
     roster = sent(desk, rows, header=header)
     asked, new = ["doubtful"] * 2, ["new"] * 2
-    assert verdicts(roster) == [*asked, *new, *asked, *new]
+    assert verdicts(roster) == [*asked, *asked, *asked, *new]
     assert "Giống dòng 3" in roster.plan[0]["reasons"][0]
     assert "Giống dòng 2" in roster.plan[1]["reasons"][0]
     assert "Giống dòng 7" in roster.plan[4]["reasons"][0]

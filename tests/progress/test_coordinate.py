@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.formats import vdate
 from agencies.models import Agency
+from enrolments.services.closing import close_class
 from progress.models import Completion, Visit
 from progress.services import Result, record_completion
 from progress.sums.keeping import fold
@@ -533,3 +534,18 @@ def test_pages__cost_the_same_whatever_the_number_of_agencies(
     ):
         with django_assert_max_num_queries(most):
             assert client.get(url).status_code == 200
+
+
+def test_overview_of_a_closed_class__says_so_and_who_has_not_finished(
+    as_user, nhung, group
+):
+    desk = coordinator("BRVT-750")
+    said = {"decision_number": "9/QĐ-SNV", "decision_on": TODAY}
+    close_class(training_class=group, by=desk, at=timezone.now(), **said)
+    page = as_user(desk).get(reverse("coordinate"), {"class": group.code})
+    text = main_of(page)
+    assert f"đã bế giảng {vdate(TODAY)}" in text
+    assert "Lớp đã bế giảng, 0 trên 1 người đã hoàn thành" in text
+    assert "1 người không hoàn thành, lớp đã bế giảng" in text
+    assert "mọi người đã bắt đầu" not in text
+    assert "hạn hoàn thành" not in text
