@@ -33,11 +33,11 @@ def send_notices() -> None:
     """Write down what holders are to be told, and let the workers send what waits."""
     services.plan_notices(at=timezone.now())
     waiting = Notice.objects.filter(state=Notice.State.PENDING).order_by("created_at")
-    for pk in waiting.values_list("pk", flat=True)[:500]:
+    for pk in waiting.values_list("pk", flat=True)[:300]:
         current_app.send_task("certificates.send_notice", args=[pk])
 
 
-@shared_task(name="certificates.send_notice", rate_limit="5/s")
+@shared_task(name="certificates.send_notice")
 def send_notice(notice_id: int) -> None:
     services.send_notice(pk=notice_id, at=timezone.now())
 

@@ -59,6 +59,6 @@ def send_pending_reminders() -> None:
         current_app.send_task("enrolments.send_reminder", args=[pk])
 
 
-@shared_task(name="enrolments.send_reminder", rate_limit="5/s")
+@shared_task(name="enrolments.send_reminder")
 def send_reminder(pk: int) -> None:
     send_one(pk=pk, at=timezone.now())

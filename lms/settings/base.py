@@ -249,7 +249,14 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_QUEUES = [
     Queue(name, Exchange(name), routing_key=name) for name in ("celery", "certificates")
 ]
-CELERY_TASK_ROUTES = {"certificates.*": {"queue": "certificates"}}
+# A rate limit on a task would undo that: what a worker holds back keeps its only place
+# for the next one. So mails are few a minute where they are queued (`send_notices`), and
+# what somebody waits for does not stand behind a class's papers.
+CELERY_TASK_ROUTES = {
+    "certificates.send_notice": {"queue": "celery"},
+    "certificates.bind_book": {"queue": "celery"},
+    "certificates.*": {"queue": "certificates"},
+}
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 360,  # longer than the longest task
     "unacked_restore_interval": 10,
