@@ -20,7 +20,7 @@ from progress.columns import SORTS, Heading, Line, headings, sorted_rows
 from progress.deadlines import needed_per_day, next_deadline, the_deadline
 from progress.filters import Filters
 from progress.findings import finding
-from progress.forecast import closed_by, runs_of
+from progress.forecast import runs_of
 from progress.group_items import classes_with
 from progress.lists import PEOPLE_SHOWN, class_error
 from progress.reports import (
@@ -102,7 +102,7 @@ class Dashboard:
     @property
     def closed_on(self) -> date | None:
         """When the one class shown had closed by the day."""
-        if self.group is None or not closed_by(self.group, self.filters.on):
+        if self.group is None or not self.group.has_closed(on=self.filters.on):
             return None
         return timezone.localdate(self.group.closed_at)
 
@@ -152,7 +152,9 @@ class Dashboard:
     def not_started(self) -> int:
         """Who has opened nothing although the class has begun and not closed."""
         on = self.filters.on
-        running = self._of_classes(lambda g: g.opens_on <= on and not closed_by(g, on))
+        running = self._of_classes(
+            lambda g: g.opens_on <= on and not g.has_closed(on=on)
+        )
         return running.not_started
 
     @cached_property

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils import timezone
-
 from agencies.models import Agency
 from enrolments.models import TrainingClass
 from progress.reports import Row, completions_by_day
@@ -32,11 +30,7 @@ def runs_of(
             opens=group.opens_on,
             due=group.due_on,
             day=on,
-            is_closed=closed_by(group, on),
+            is_closed=group.has_closed(on=on),
         )
         for group in shown
     ]
-
-
-def closed_by(group: TrainingClass, day: date) -> bool:
-    return group.closed_at is not None and timezone.localdate(group.closed_at) <= day

@@ -74,13 +74,13 @@ def calendar_of(classes: Iterable[int], on: date) -> Calendar:
         pk__in=classes,
     )
     result = Calendar(set(), set(), set())
-    for pk, opens_on, closed_at in told.values_list("pk", "opens_on", "closed_at"):
-        if closed_at and closed_at < end:
-            result.closed.add(pk)
-        elif opens_on > on:
-            result.coming.add(pk)
+    for group in told.only("opens_on", "closed_at"):
+        if group.has_closed(on=on):
+            result.closed.add(group.pk)
+        elif group.opens_on > on:
+            result.coming.add(group.pk)
         else:
-            result.near.add(pk)
+            result.near.add(group.pk)
     return result
 
 

@@ -121,6 +121,10 @@ class TrainingClass(InCalendars):
         """Learners may work in it: opened, and not closed by a decision."""
         return self.opens_on <= on and self.closed_at is None
 
+    def has_closed(self, *, on: date) -> bool:
+        """Closed by the end of that day."""
+        return self.closed_at is not None and timezone.localdate(self.closed_at) <= on
+
 
 class Audience(models.Model):
     """Whom a class is for: the people of a unit, perhaps with all below it, by position.
