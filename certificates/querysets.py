@@ -9,8 +9,14 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
+from certificates.troubles import Trouble
+
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+# Nothing went wrong: the workers come to it, or are at its first try.
+IN_TURN = Q(trouble="", attempts__lte=1)
 
 
 class CertificateQuerySet(models.QuerySet):
@@ -44,6 +50,19 @@ class CertificateQuerySet(models.QuerySet):
         lost = Q(retry_at=None, issued_at__lt=before)
         return self.due(at=at).filter(lost | Q(retry_at__isnull=False)).order_by("pk")
 
+    def in_turn(self) -> Self:
+        """Pending, and nothing went wrong; the oldest first."""
+        return self.pending().filter(IN_TURN).order_by("issued_at", "pk")
+
+    def being_made(self, *, at: datetime) -> Self:
+        """Of these the ones whose first try was counted and may still be running."""
+        return self.in_turn().filter(attempts=1, retry_at__gt=at)
+
     def troubled(self) -> Self:
-        """Pending, and something went wrong already."""
-        return self.pending().filter(~Q(trouble="") | Q(attempts__gt=1))
+        """Pending, and a try has failed or was cut short."""
+        return self.pending().exclude(IN_TURN)
+
+    def because_of(self, trouble: str) -> Self:
+        """In that trouble; a try that was cut short could leave no word."""
+        said = [trouble, ""] if trouble == Trouble.CUT else [trouble]
+        return self.troubled().filter(trouble__in=said)

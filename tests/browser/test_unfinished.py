@@ -1,0 +1,57 @@
+"""Papers that do not come, and mails that did not go, on the desk in a browser."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from certificates.models import Certificate
+from tests.certificates.factories import an_award
+from tests.factories import UserFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PASSWORD = "mot-cua-2022"
+ADMIN_OWN = ("scrollable-region-focusable",)  # the sidebar of Wagtail itself
+
+
+@pytest.fixture
+def troubles():
+    """Two causes, a try cut short, and a queue that nobody works at."""
+    now = timezone.now()
+    states = [
+        *[{"attempts": 3, "trouble": "key", "trouble_detail": "Chưa dùng được khóa ký "
+           "“ubnd-2022”: không có chứng thư của khóa này."}] * 3,
+        {"attempts": 1, "trouble": "full", "trouble_detail": "No space left on device"},
+        {"attempts": 2},
+    ]  # fmt: skip
+    for state in states:
+        made = an_award(UserFactory(full_name="Nguyễn Hoàng Phương Uyên"))
+        again = now + timedelta(minutes=4)
+        Certificate.objects.filter(pk=made.pk).update(**state, retry_at=again)
+    for minutes in (14, 3):
+        an_award(at=now - timedelta(minutes=minutes))
+
+
+@pytest.mark.usefixtures("troubles")
+def test_papers_in_trouble_and_in_turn(new_page, log_in, shot, axe):
+    UserFactory(staff_code="qt", password=PASSWORD, is_superuser=True)
+    for width, dark in ((360, False), (1366, False), (360, True)):
+        page = new_page(width, 1700, dark=dark)
+        log_in(page, "qt", PASSWORD)
+        page.goto(reverse("unfinished_papers"))
+        expect(page.get_by_text("Gặp trục trặc: 5 giấy")).to_be_visible()
+        expect(page.get_by_text("worker có lẽ không chạy")).to_be_visible()
+        shot(page, f"unfinished-{width}{'-dark' if dark else ''}")
+        axe(page, without=ADMIN_OWN)
+        page.get_by_role("link", name="Xem danh sách").click()
+        expect(page.get_by_text("Thử lại")).to_have_count(0)
+        shot(page, f"in-turn-{width}{'-dark' if dark else ''}")
+        axe(page, without=ADMIN_OWN)
+    page.goto(reverse("unfinished_papers"))
+    page.get_by_role("link", name="Chỉ xem những giấy này").nth(1).click()
+    expect(page.get_by_role("row")).to_have_count(2)
+    page.get_by_role("button", name="Thử lại 3 giấy này").click()
+    expect(page.get_by_text("3 giấy được thử lại ngay")).to_be_visible()
