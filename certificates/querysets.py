@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
+from accounts.collation import fold
 from certificates.troubles import Trouble
 
 if TYPE_CHECKING:
@@ -66,3 +67,20 @@ class CertificateQuerySet(models.QuerySet):
         """In that trouble; a try that was cut short could leave no word."""
         said = [trouble, ""] if trouble == Trouble.CUT else [trouble]
         return self.troubled().filter(trouble__in=said)
+
+
+class NoticeQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        """Not sent yet, in the order they were written."""
+        return self.filter(state="pending").order_by("created_at", "pk")
+
+    def failed(self) -> Self:
+        """Refused for good, or too often."""
+        return self.filter(state="failed")
+
+    def matching(self, words: str) -> Self:
+        """By the paper's number, the address, or the person's name or staff code."""
+        if not words:
+            return self
+        found = Q(entry__certificate__serial__icontains=words) | Q(to__icontains=words)
+        return self.filter(found | Q(recipient__search_text__contains=fold(words)))

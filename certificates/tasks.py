@@ -32,8 +32,7 @@ def bind_book(register_id: int) -> None:
 def send_notices() -> None:
     """Write down what holders are to be told, and let the workers send what waits."""
     services.plan_notices(at=timezone.now())
-    waiting = Notice.objects.filter(state=Notice.State.PENDING).order_by("created_at")
-    for pk in waiting.values_list("pk", flat=True)[:300]:
+    for pk in Notice.objects.waiting().values_list("pk", flat=True)[:300]:
         current_app.send_task("certificates.send_notice", args=[pk])
 
 

@@ -16,10 +16,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from accounts.dependants import dependants, in_words
+from certificates import notice_desk, unfinished
 from certificates.models import CertificateTemplate, Issuer
 from certificates.register_views import register_file
 from certificates.step_views import StepView
-from certificates.unfinished import may_see, urlpatterns
+from certificates.unfinished import may_see
 from certificates.viewsets import CertificatesGroup
 
 register_snippet(CertificatesGroup)
@@ -46,7 +47,7 @@ class UnfinishedItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def desk_urls() -> list:
-    return urlpatterns
+    return [*unfinished.urlpatterns, *notice_desk.urlpatterns]
 
 
 @hooks.register("register_admin_menu_item")

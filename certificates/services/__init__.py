@@ -37,6 +37,7 @@ from certificates.services.replacing import (
     replace_by_completion,
 )
 from certificates.services.requesting import RequestRefusedError, record_request
+from certificates.services.resending import Resent, send_again
 from certificates.services.revoking import revoke_certificate
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "RegisterRefusedError",
     "ReplacementRefusedError",
     "RequestRefusedError",
+    "Resent",
     "RevocationRefusedError",
     "correct_name",
     "draw",
@@ -65,6 +67,7 @@ __all__ = [
     "render_pending",
     "replace_by_completion",
     "revoke_certificate",
+    "send_again",
     "send_notice",
     "sign_credential",
     "sign_due",

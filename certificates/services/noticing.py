@@ -8,12 +8,12 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from accounts.mailing import Failure, hand_over
 from accounts.models import Organisation
 from certificates.letters import letter_about
 from certificates.models import Certificate, Notice, RegisterEntry
+from certificates.services.needless import why_needless
 
 Action, State = RegisterEntry.Action, Notice.State
 
@@ -40,7 +40,8 @@ def untold(*, at: datetime) -> QuerySet[RegisterEntry]:
     )
     return (
         RegisterEntry.objects.filter(drawn | withdrawn, reachable)
-        .filter(at__gte=at - OLDEST, notice=None)
+        .filter(at__gte=at - OLDEST)
+        .exclude(notices__topic=Notice.Topic.LINE)
         .exclude(certificate__holder__email="")
         .select_related("certificate__holder", "certificate__replaces")
         .order_by("pk")
@@ -73,27 +74,20 @@ def send_notice(*, pk: int, at: datetime) -> bool:
     """Send one mail that waits; True when this call sent it.
 
     Held while it goes, as a reminder is (docs/decisions/0014): what the server refuses
-    for good has failed, after anything else the row waits, up to eight tries.
+    for good has failed, after anything else the row waits, up to eight tries. What is
+    no news any more is dropped.
     """
     waiting = Notice.objects.filter(pk=pk, state=State.PENDING)
     row = waiting.select_for_update(skip_locked=True, of=("self",)).first()
     if row is None:
         return False
     row.attempts += 1
-    failure = hand_over(_message(row)) if _is_news(row) else _no_news()
-    _note(row, failure, at)
+    if why := why_needless(row):
+        row.state, row.error = State.DROPPED, why
+    else:
+        _note(row, hand_over(_message(row)), at)
     row.save(update_fields=["attempts", "state", "sent_at", "error"])
     return row.state == State.SENT
-
-
-def _is_news(row: Notice) -> bool:
-    """A paper that was replaced or withdrawn meanwhile is not announced any more."""
-    line = row.entry
-    return line.action == Action.REVOKED or line.certificate.is_current
-
-
-def _no_news() -> Failure:
-    return Failure(_("Không cần nữa: giấy đã được thay thế hoặc thu hồi."), True)
 
 
 def _note(row: Notice, failure: Failure | None, at: datetime) -> None:

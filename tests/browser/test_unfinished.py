@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from certificates.models import Certificate
-from tests.certificates.factories import an_award
+from certificates.models import Certificate, Notice
+from certificates.services import plan_notices
+from tests.certificates.conftest import papers  # noqa: F401 - papers of the test's own
+from tests.certificates.factories import AT, a_certificate, an_award
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -55,3 +57,29 @@ def test_papers_in_trouble_and_in_turn(new_page, log_in, shot, axe):
     expect(page.get_by_role("row")).to_have_count(2)
     page.get_by_role("button", name="Thử lại 3 giấy này").click()
     expect(page.get_by_text("3 giấy được thử lại ngay")).to_be_visible()
+
+
+@pytest.mark.usefixtures("papers")
+def test_mails_that_did_not_arrive(new_page, log_in, shot, axe):
+    clerk = UserFactory(staff_code="qt", password=PASSWORD, is_superuser=True)
+    for name, email in (("Lê Thị Hồng Nhung", "nhung@brvt.vn"), ("Trần Nam", "n@b.vn")):
+        a_certificate(UserFactory(full_name=name, email=email))
+    plan_notices(at=AT)
+    refused = "550 5.1.1 <nhung@brvt.vn>: Recipient address rejected: User unknown"
+    lost = Notice.objects.filter(to="nhung@brvt.vn")
+    lost.update(state="failed", attempts=1, error=refused)
+    for width, dark in ((360, False), (1366, False), (1366, True)):
+        page = new_page(width, dark=dark)
+        log_in(page, "qt", PASSWORD)
+        page.goto(reverse("certificate_notices"))
+        expect(page.get_by_text("User unknown")).to_be_visible()
+        shot(page, f"notices-{width}{'-dark' if dark else ''}")
+        axe(page, without=ADMIN_OWN)
+    lost.update(asked_again_by=clerk, asked_again_at=AT)
+    paper = lost.get().entry.certificate
+    page.goto(
+        reverse("wagtailsnippets_certificates_certificate:inspect", args=[paper.pk])
+    )
+    expect(page.get_by_text("Không gửi được thư cho nhung@brvt.vn")).to_be_visible()
+    shot(page, "paper-told-1366")
+    axe(page, without=ADMIN_OWN)

@@ -131,6 +131,7 @@ def test_send__what_was_replaced_meanwhile_is_not_announced(server, holder):
     correct_name(certificate=old, name="Lê Thị Nhung", by=holder, at=AT)
     assert not send_notice(pk=notice.pk, at=AT)
     assert server.taken == []
+    assert Notice.objects.get(pk=notice.pk).state == "dropped", "it has not failed"
 
 
 @pytest.mark.django_db(transaction=True)
