@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.fields.json import KeyTextTransform
 
 from accounts.collation import fold
 from certificates.troubles import Trouble
@@ -67,6 +68,24 @@ class CertificateQuerySet(models.QuerySet):
         """In that trouble; a try that was cut short could leave no word."""
         said = [trouble, ""] if trouble == Trouble.CUT else [trouble]
         return self.troubled().filter(trouble__in=said)
+
+    def ending(self, first: date, last: date) -> Self:
+        """Whose last day of validity is one of these; it stands in `ends`."""
+        named = self.annotate(ends=KeyTextTransform("valid_until", "facts"))
+        return named.filter(ends__range=(first.isoformat(), last.isoformat()))
+
+    def reachable(self) -> Self:
+        """Whose holder works here and can be written to."""
+        return self.filter(holder__is_active=True, holder__email__gt="")
+
+    def not_renewed(self) -> Self:
+        """Of no course that its holder passed again since."""
+        newer = self.model.objects.current().filter(
+            holder=OuterRef("holder"),
+            facts__course=OuterRef("facts__course"),
+            issued_at__gt=OuterRef("issued_at"),
+        )
+        return self.filter(~Exists(newer))
 
 
 class NoticeQuerySet(models.QuerySet):

@@ -36,6 +36,11 @@ def send_notices() -> None:
         current_app.send_task("certificates.send_notice", args=[pk])
 
 
+@shared_task(name="certificates.plan_expiry_notices")
+def plan_expiry_notices() -> None:
+    services.plan_expiry_notices(at=timezone.now())
+
+
 @shared_task(name="certificates.send_notice")
 def send_notice(notice_id: int) -> None:
     services.send_notice(pk=notice_id, at=timezone.now())

@@ -21,6 +21,7 @@ from certificates.services.exceptions import (
     ReplacementRefusedError,
     RevocationRefusedError,
 )
+from certificates.services.expiring import plan_expiry_notices
 from certificates.services.issuing import (
     Award,
     frozen,
@@ -56,6 +57,7 @@ __all__ = [
     "keys_of",
     "locked_register",
     "paper_of",
+    "plan_expiry_notices",
     "plan_notices",
     "queue_credential",
     "queue_rendering",

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from accounts.mailing import Failure, hand_over
 from accounts.models import Organisation
-from certificates.letters import letter_about
+from certificates.letters import Letter, letter_about
 from certificates.models import Certificate, Notice, RegisterEntry
 from certificates.services.needless import why_needless
 
@@ -52,15 +52,22 @@ def untold(*, at: datetime) -> QuerySet[RegisterEntry]:
 def plan_notices(*, at: datetime) -> int:
     """Write down the mails that are due; return how many lines were looked at. Safe twice."""
     lines = list(untold(at=at)[:PLANNED])
-    rows = [_row(line, at) for line in lines]
+    rows = [notice_of(line, letter_about(line), at) for line in lines]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
 
 
-def _row(line: RegisterEntry, at: datetime) -> Notice:
-    letter, holder = letter_about(line), line.certificate.holder
+def notice_of(
+    line: RegisterEntry,
+    letter: Letter,
+    at: datetime,
+    topic: str = Notice.Topic.LINE,
+) -> Notice:
+    """The mail as it will go, not saved yet."""
+    holder = line.certificate.holder
     return Notice(
         entry=line,
+        topic=topic,
         recipient=holder,
         to=holder.email,
         subject=letter.subject,
@@ -82,7 +89,7 @@ def send_notice(*, pk: int, at: datetime) -> bool:
     if row is None:
         return False
     row.attempts += 1
-    if why := why_needless(row):
+    if why := why_needless(row, at=at):
         row.state, row.error = State.DROPPED, why
     else:
         _note(row, hand_over(_message(row)), at)

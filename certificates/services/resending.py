@@ -47,7 +47,7 @@ def send_again(*, notices: Iterable[int], by: User, at: datetime) -> Resent:
 
 def _begin_anew(row: Notice, by: User, at: datetime) -> None:
     holder = row.recipient
-    if why := why_needless(row):
+    if why := why_needless(row, at=at):
         row.state, row.error = State.DROPPED, why
     elif holder.is_active and holder.email:
         row.state, row.attempts, row.to = State.PENDING, 0, holder.email

@@ -83,3 +83,25 @@ def test_mails_that_did_not_arrive(new_page, log_in, shot, axe):
     expect(page.get_by_text("Không gửi được thư cho nhung@brvt.vn")).to_be_visible()
     shot(page, "paper-told-1366")
     axe(page, without=ADMIN_OWN)
+
+
+@pytest.mark.usefixtures("papers")
+def test_a_paper_that_ends_soon(new_page, log_in, shot, axe):
+    holder = UserFactory(
+        staff_code="hv", full_name="Lê Thị Hồng Nhung", password=PASSWORD
+    )
+    for days in (12, -40):
+        ends = timezone.localdate() + timedelta(days=days)
+        made = a_certificate(holder, valid_until=ends.isoformat())
+    for width, dark in ((360, False), (1366, False), (360, True)):
+        page = new_page(width, dark=dark)
+        log_in(page, "hv", PASSWORD)
+        page.goto(reverse("certificates"))
+        expect(page.get_by_text("Hết hạn trong 12 ngày")).to_be_visible()
+        expect(page.get_by_text("Đã hết hạn")).to_be_visible()
+        shot(page, f"ending-list-{width}{'-dark' if dark else ''}")
+        axe(page)
+        page.get_by_role("link", name=made.facts["course"], exact=True).last.click()
+        expect(page.get_by_text("học lại ở một lớp mới")).to_be_visible()
+        shot(page, f"ending-{width}{'-dark' if dark else ''}")
+        axe(page)
