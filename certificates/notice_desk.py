@@ -6,26 +6,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import TemplateView
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from accounts.formats import number
 from accounts.models import User
+from certificates.desk_view import DeskView
 from certificates.models import Notice
 from certificates.services import Resent, send_again
 from certificates.steps import REPLACE
-from certificates.unfinished import may_see
 
-SHOWN = 50
+MOST = 1000  # mails that one click sends again
 State = Notice.State
 UNSENT, ALL = "unsent", "all"
 CHOICES = [
@@ -43,28 +39,24 @@ def may_send(user: User) -> bool:
     return user.has_perm(REPLACE)
 
 
-class NoticesView(WagtailAdminTemplateMixin, TemplateView):
+class NoticesView(DeskView):
     """The mails by state; posted, failed ones begin their tries anew."""
 
     template_name = "certificates/admin/notices.html"
     page_title = gettext_lazy("Thư báo cho người được cấp")
     header_icon = "mail"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_see(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
-
     @property
     def state(self) -> str:
         asked = self.request.GET.get("state", "")
         return asked if asked in dict(CHOICES) else UNSENT
 
+    @property
+    def wanted(self) -> str:
+        return self.request.GET.get("q", "").strip()
+
     def rows(self) -> QuerySet[Notice]:
-        rows = Notice.objects.matching(self.request.GET.get("q", "").strip())
+        rows = Notice.objects.matching(self.wanted)
         rows = rows.select_related("recipient", "entry__certificate", "asked_again_by")
         if self.state == UNSENT:
             rows = rows.filter(state__in=[State.FAILED, State.PENDING])
@@ -74,12 +66,10 @@ class NoticesView(WagtailAdminTemplateMixin, TemplateView):
         return rows.defer("body", "entry__certificate__facts")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        asked = self.request.GET
         return super().get_context_data(**kwargs) | {
-            "page": Paginator(self.rows(), SHOWN).get_page(asked.get("page")),
             "states": CHOICES,
             "state": self.state,
-            "wanted": asked.get("q", "").strip(),
+            "wanted": self.wanted,
             "failed": Notice.objects.failed().count(),
             "may_send": may_send(self.request.user),
         }
@@ -87,10 +77,17 @@ class NoticesView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest) -> HttpResponse:
         if not may_send(request.user):
             raise PermissionDenied
-        one, many = request.POST.get("one"), request.POST.getlist("notice")
-        keys = [int(pk) for pk in ([one] if one else many) if pk.isdecimal()]
+        keys = _chosen(request.POST)
         _say(request, send_again(notices=keys, by=request.user, at=timezone.now()))
         return redirect(request.get_full_path())
+
+
+def _chosen(posted: QueryDict) -> list[int]:
+    """Keys of all that failed, of one, or of those ticked."""
+    if "all" in posted:
+        return list(Notice.objects.failed().values_list("pk", flat=True)[:MOST])
+    one, many = posted.get("one"), posted.getlist("notice")
+    return [int(pk) for pk in ([one] if one else many) if pk.isdecimal()]
 
 
 def _say(request: HttpRequest, done: Resent) -> None:
@@ -109,11 +106,6 @@ def _say(request: HttpRequest, done: Resent) -> None:
         messages.warning(request, words % {"n": number(done.unreachable)})
     if done == Resent():
         messages.warning(request, _("Chưa chọn thư nào không gửi được."))
-
-
-class NoticesItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_see(request.user)
 
 
 urlpatterns = [

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,51 +13,30 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from accounts.formats import number
 from accounts.models import User
+from certificates.desk_view import DeskView
 from certificates.models import Certificate
 from certificates.services import try_again
 from certificates.troubles import Trouble
 from certificates.waiting import causes, queue_at
-
-SHOWN = 50
-
-
-def may_see(user: User) -> bool:
-    return user.has_perm("certificates.view_certificate")
 
 
 def may_retry(user: User) -> bool:
     return user.has_perm("certificates.change_certificate")
 
 
-class WaitingView(WagtailAdminTemplateMixin, TemplateView):
+class WaitingView(DeskView):
     """A list of certificates that have no paper yet."""
 
     page_title = gettext_lazy("Chưa ra giấy")
     header_icon = "warning"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_see(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
-
-    def rows(self) -> QuerySet[Certificate]:
-        raise NotImplementedError
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        asked, now = self.request.GET.get("page"), timezone.now()
-        return super().get_context_data(**kwargs) | {
-            "page": Paginator(self.rows(), SHOWN).get_page(asked),
-            "queue": queue_at(now),
-            "now": now,
-        }
+        now = timezone.now()
+        said = {"queue": queue_at(now), "now": now}
+        return super().get_context_data(**kwargs) | said
 
 
 class UnfinishedView(WaitingView):

@@ -16,8 +16,8 @@ from wagtail.snippets.views.snippets import (
 )
 
 from accounts.collation import fold
+from certificates.desk_view import DeskItem
 from certificates.models import Certificate, Issuer, Register, ReplacementRequest
-from certificates.notice_desk import NoticesItem
 from certificates.register_views import CertificateInspectView, RegisterInspectView
 from certificates.steps import REPLACE
 from certificates.template_desk import TemplateViewSet
@@ -169,5 +169,5 @@ class CertificatesGroup(SnippetViewSetGroup):
     def get_submenu_items(self) -> list[MenuItem]:
         items = super().get_submenu_items()
         url = reverse_lazy("certificate_notices")
-        notices = NoticesItem(_("Thư báo"), url, icon_name="mail", order=len(items) + 1)
+        notices = DeskItem(_("Thư báo"), url, icon_name="mail", order=len(items) + 1)
         return [*items, notices]

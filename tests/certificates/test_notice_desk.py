@@ -1,8 +1,10 @@
 """Mails that did not reach the holder, in /cms/: read, found, sent again."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
@@ -100,6 +102,15 @@ def test_send_again__begins_the_tries_anew(
     assert "Chưa chọn thư nào không gửi được" in answer.content.decode()
 
 
+def test_send_again__all_that_failed(clerk):
+    lost, other = failed(), failed("Trần Văn Nam", "nam@brvt.vn")
+    sent = a_notice("Đỗ Ửng Hoè", "hoe@brvt.vn", state="sent", sent_at=AT)
+    answer = clerk.post(reverse(DESK), {"all": "1"}, follow=True)
+    assert "2 thư được gửi lại ngay" in answer.content.decode()
+    states = dict(Notice.objects.values_list("pk", "state"))
+    assert states == {lost.pk: "pending", other.pk: "pending", sent.pk: "sent"}
+
+
 def test_send_again__what_is_no_news_is_dropped(clerk):
     lost = failed()
     revoked(lost.entry.certificate)
@@ -164,3 +175,12 @@ def test_a_needless_mail__has_not_failed(clerk):
     assert (notice.state, notice.sent_at) == ("dropped", None)
     assert "thay thế hoặc thu hồi" in notice.error
     assert "nhung@brvt.vn" in text(clerk, state="dropped")
+
+
+def test_migration__what_was_needless_has_not_failed():
+    why = "Không cần nữa: giấy đã được thay thế hoặc thu hồi."
+    needless, lost = a_notice(email="x@brvt.vn", state="failed", error=why), failed()
+    name = "certificates.migrations.0016_notices_are_dropped_or_sent_again"
+    import_module(name).drop_what_was_needless(apps, None)
+    states = dict(Notice.objects.values_list("pk", "state"))
+    assert states == {needless.pk: "dropped", lost.pk: "failed"}
