@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from django.contrib.auth.models import BaseUserManager
@@ -17,6 +18,15 @@ class UserQuerySet(models.QuerySet):
         """Who logs in with this staff code or e-mail address."""
         login = login.strip()
         return self.filter(Q(staff_code__iexact=login) | Q(email__iexact=login))
+
+
+class OutboxQuerySet(models.QuerySet):
+    """Mails that are rows first (docs/decisions/0014), with `state` and `retry_at`."""
+
+    def to_try(self, *, at: datetime) -> Self:
+        """What waits and may be handed over now, in the order it was written."""
+        ready = Q(retry_at=None) | Q(retry_at__lte=at)
+        return self.filter(ready, state="pending").order_by("created_at", "pk")
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):

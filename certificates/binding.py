@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import IO
 
-from celery import current_app
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.utils import timezone
 
+from accounts.queueing import ask_workers
 from certificates.book import pdf_of
 from certificates.models import Register
 
@@ -36,7 +36,7 @@ def bound(register: Register, *, at: datetime) -> IO[bytes] | None:
 def ask_to_bind(register: Register, *, at: datetime) -> None:
     """Let a worker draw it; asked again meanwhile, it is the same book."""
     if cache.add(f"book:{_name(register, at)}", True, PATIENCE):
-        current_app.send_task("certificates.bind_book", args=[register.pk])
+        ask_workers("certificates.bind_book", [register.pk])
 
 
 def bind(register: Register, *, at: datetime) -> None:

@@ -23,7 +23,7 @@ RECORD_NAME = "giay-chung-nhan.json"
 # Of the facts: for us, not on the paper as such.
 UNSAID = frozenset(
     {"schema", "initials", "key", "rules", "remark", "wording", "marks"}
-    | {"issuer_english"}
+    | {"issuer_english", "english_heading", "english_remark"}
 )
 # Facts of one person; what follows from them stands in `Paper.fields`.
 PERSONAL = frozenset({"name", "initials", "born", "position", "agency"})

@@ -13,12 +13,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from accounts.formats import vdate
-
 WORKING_DAYS = 5  # from the request; Article 5.4, and the default of a short course
 ATTESTATION, CERTIFICATE, COMPLETION = "attestation", "certificate", "completion"
-COMPLETION_HEADING = "Giấy chứng nhận hoàn thành khóa học"
-REISSUED, REPLACED = "Cấp lại, thay", "Thay"
 
 
 def is_reissued(kind: str, facts: Mapping[str, Any]) -> bool:
@@ -45,27 +41,3 @@ def lasting(facts: Mapping[str, Any], issued_on: date) -> dict[str, str]:
     if not months:
         return {}
     return {"valid_until": months_later(issued_on, months).isoformat()}
-
-
-def replacing(facts: Mapping[str, Any], *, kind: str, serial: str, verb: str) -> str:
-    """Cấp lại, thay giấy số 0001/2022/TTPVHCC cấp ngày 21/11/2022."""
-    day = vdate(date.fromisoformat(facts["issued_on"]))
-    what = "chứng chỉ" if kind == CERTIFICATE else "giấy"
-    return f"{verb} {what} số {serial} cấp ngày {day}."
-
-
-def remarked(facts: Mapping[str, Any], replaces: str = "") -> dict[str, Any]:
-    """The facts with what must be read on the paper after the wording's own note.
-
-    A paper that replaces another names that one, not the one before it.
-    """
-    own = facts.get("note", "").removesuffix(facts.get("remark", "")).rstrip()
-    said = [replaces] if replaces else []
-    if until := facts.get("valid_until"):
-        said.append(f"Có giá trị đến hết ngày {vdate(date.fromisoformat(until))}.")
-    if not said:
-        return (
-            {**facts, "note": own, "remark": ""} if facts.get("remark") else {**facts}
-        )
-    remark = " ".join(said)
-    return {**facts, "note": f"{own} {remark}".strip(), "remark": remark}

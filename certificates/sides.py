@@ -38,6 +38,7 @@ LINES_1 = (
     ("Kết quả", "{kết quả}"),
 )
 LONG_HEADING = 24  # letters on one line of an upright page
+WIDE_HEADING = 32  # and of a landscape one
 ENGLISH_CAPACITY = {
     "KT.": "FOR",
     "TL.": "BY ORDER OF",
@@ -89,6 +90,10 @@ class Side:
     @property
     def has_long_heading(self) -> bool:
         return len(self.heading) > LONG_HEADING
+
+    @property
+    def has_wide_heading(self) -> bool:
+        return len(self.heading) > WIDE_HEADING
 
     @property
     def blocks(self) -> list[list[Line]]:
@@ -154,7 +159,7 @@ def english(paper: Paper, wording: Mapping[str, str]) -> Side:
             "SOCIALIST REPUBLIC OF VIET NAM",
             "Independence - Freedom - Happiness",
         ),
-        heading=wording["heading"],
+        heading=facts.get("english_heading") or wording["heading"],
         lead=_text(wording["lead"], "en-lead", values),
         name=Text(values["name"], "en-name"),
         lines=_lines(map(parted, wording["body"].splitlines()), values, prefix="en-"),
@@ -162,7 +167,7 @@ def english(paper: Paper, wording: Mapping[str, str]) -> Side:
         code=("Verification code:", Text(paper.code, "en-code")),
         number=Text(f"No. {paper.serial}", "en-number"),
         decision=_english_decision(values),
-        note=wording.get("note", ""),
+        note=f"{wording.get('note', '')} {facts.get('english_remark', '')}".strip(),
         dated=f"{facts['place']}, {english_date(paper.issued_on)}",
         signer=_english_signer(facts, own),
     )

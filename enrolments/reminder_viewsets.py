@@ -78,6 +78,7 @@ class LogViewSet(ModelViewSet):
         "body",
         "state",
         "attempts",
+        "retry_at",
         "error",
         "created_at",
         "sent_at",

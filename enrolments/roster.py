@@ -6,7 +6,6 @@ a person is; an empty optional cell says nothing, it does not erase.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,6 +18,7 @@ from accounts.models import staff_code_format
 from agencies.importing import parse_date
 from agencies.tables import Line, RowError, Table, read_table
 from agencies.workbooks import UnusableFileError
+from enrolments.phones import national
 
 COLUMNS = {
     "staff_code": ["mã cán bộ", "mã cb", "mã nhân viên", "mã công chức", "mã viên chức"],
@@ -34,7 +34,6 @@ COLUMNS = {
 }  # fmt: skip
 REQUIRED = ["staff_code", "full_name"]
 LENGTHS = {"staff_code": 64, "full_name": 150, "position": 150, "email": 254}
-PHONE = re.compile(r"0\d{8,10}|1\d{3,7}")
 FIRST_BIRTH = date(1900, 1, 1)
 
 
@@ -158,16 +157,13 @@ class RowReader:
 
     def phone(self) -> str:
         """Figures only; a spreadsheet's number has lost its first zero."""
-        value = re.sub(r"[\s.()-]", "", self.line.text("phone"))
-        if value.startswith("+84"):
-            value = f"0{value[3:]}"
-        if len(value) == 9 and not value.startswith("0"):
-            value = f"0{value}"
-        if value and not PHONE.fullmatch(value):
+        text = self.line.text("phone")
+        value = national(text)
+        if text and not value:
             self.refuse(
                 "phone",
                 _("Số điện thoại “%(value)s” không đúng dạng 0901234567.")
-                % {"value": self.line.text("phone")},
+                % {"value": text},
             )
         return value
 

@@ -51,11 +51,11 @@ def plan_todays_reminders() -> None:
 @shared_task(name="enrolments.send_pending_reminders")
 def send_pending_reminders() -> None:
     """Whatever still waits: planned, asked for by hand, or refused for the moment."""
-    today = timezone.localdate()
+    now = timezone.now()
+    today = timezone.localdate(now)
     if day_to_write(today) != today:
         return
-    waiting = Reminder.objects.filter(state=Reminder.State.PENDING)
-    for pk in waiting.order_by("created_at").values_list("pk", flat=True)[:1000]:
+    for pk in Reminder.objects.to_try(at=now).values_list("pk", flat=True)[:1000]:
         current_app.send_task("enrolments.send_reminder", args=[pk])
 
 

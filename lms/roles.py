@@ -60,6 +60,7 @@ MANAGING = [
     "enrolments.view_reminderstep",
     "enrolments.view_reminder",
 ]
+MODELS = {TRAINERS: WRITING, CONTENT_MANAGERS: MANAGING}
 PAGES = ["add_page", "change_page", "publish_page"]
 ALL_PAGES = [*PAGES, "bulk_delete_page", "lock_page", "unlock_page"]
 FILES = [
@@ -78,6 +79,23 @@ def ensure_roles(*, courses: Page) -> None:
     """
     _ensure(TRAINERS, WRITING, courses, PAGES, FILES)
     _ensure(CONTENT_MANAGERS, MANAGING, courses, ALL_PAGES, ALL_FILES)
+
+
+def lacking() -> dict[str, list[str]]:
+    """The rights of either group, by name, that it does not have: taken, or new since."""
+    missing = {}
+    for name, models in MODELS.items():
+        has = Group.objects.get(name=name).permissions.select_related("content_type")
+        known = {f"{p.content_type.app_label}.{p.codename}" for p in has}
+        missing[name] = sorted(set(models) - known)
+    return {name: rights for name, rights in missing.items() if rights}
+
+
+@transaction.atomic
+def give_what_is_lacking() -> None:
+    """Add to the groups what this version would give them; nothing is taken away."""
+    for name, rights in lacking().items():
+        Group.objects.get(name=name).permissions.add(*_permissions(rights))
 
 
 def _ensure(

@@ -10,9 +10,9 @@ import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from celery import current_app
 from django.db import transaction
 
+from accounts.queueing import ask_workers
 from certificates.models import Certificate
 from certificates.querysets import CertificateQuerySet
 from certificates.services.credentials import queue_credential
@@ -29,13 +29,8 @@ SWEEP_LIMIT = 200  # papers a sweep looks at: done before the next, so new award
 def queue_rendering(*certificates: Certificate) -> None:
     """Ask the workers for papers once this is committed; the sweep is the guarantee."""
     keys = [certificate.pk for certificate in certificates]
-
-    def send() -> None:  # a partial has no __qualname__, which Django logs on failure
-        for start in range(0, len(keys), PORTION):
-            portion = keys[start : start + PORTION]
-            current_app.send_task("certificates.render_certificates", args=[portion])
-
-    transaction.on_commit(send, robust=True)
+    portions = [keys[n : n + PORTION] for n in range(0, len(keys), PORTION)]
+    ask_workers("certificates.render_certificates", *([keys] for keys in portions))
 
 
 def render_many(*, keys: Sequence[int], at: datetime) -> int:

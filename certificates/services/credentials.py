@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from celery import current_app
 from django.db import transaction
 
+from accounts.queueing import ask_workers
 from certificates.credentials import addresses
 from certificates.credentials.badge import Award, badge
 from certificates.credentials.status import (
@@ -30,20 +30,13 @@ LEFT = [Certificate.Status.SUPERSEDED, Certificate.Status.REVOKED]
 def queue_credential(certificate: Certificate) -> None:
     """Ask a worker for the badge of a signed paper; the sweep is the guarantee."""
     if certificate.facts.get("key"):
-        _queue("certificates.sign_credential", certificate.pk)
+        ask_workers("certificates.sign_credential", [certificate.pk])
 
 
 def queue_status_list(register: Register) -> None:
     """Ask a worker to say of a register what no longer stands."""
     if StatusList.objects.filter(register=register).exists():
-        _queue("certificates.sign_status_list", register.pk)
-
-
-def _queue(task: str, pk: int) -> None:
-    def send() -> None:  # a partial has no __qualname__, which Django logs on failure
-        current_app.send_task(task, args=[pk])
-
-    transaction.on_commit(send, robust=True)
+        ask_workers("certificates.sign_status_list", [register.pk])
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from certificates import rules
+from certificates import remarks, rules
 from certificates.models import Certificate, Issuer, Register, RegisterEntry
 from certificates.services.attempting import queue_rendering
 from certificates.services.book import Draft, write_lines
@@ -110,7 +110,7 @@ def numbered(
     issuer: Issuer,
     facts: dict[str, Any],
     at: datetime,
-    remark: str = "",
+    remark: remarks.Remark | None = None,
     **fields: Any,
 ) -> Certificate:
     """The same, not saved yet."""
@@ -127,7 +127,10 @@ def numbered(
 
 
 def frozen(
-    facts: dict[str, Any], issuer: Issuer, at: datetime, remark: str = ""
+    facts: dict[str, Any],
+    issuer: Issuer,
+    at: datetime,
+    remark: remarks.Remark | None = None,
 ) -> dict[str, Any]:
     """All that a paper says: what the course knows, who signs, until when it holds.
 
@@ -135,7 +138,7 @@ def frozen(
     """
     signed = facts | signature_of(issuer, at)
     until = rules.lasting(facts, timezone.localdate(at))
-    return rules.remarked(until | signed, remark)
+    return remarks.remarked(until | signed, remark)
 
 
 def locked_register(issuer: Issuer, year: int) -> Register:

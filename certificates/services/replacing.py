@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from certificates import rules
+from certificates import remarks, rules
 from certificates.models import Certificate, Kind, Register, RegisterEntry
 from certificates.services.attempting import queue_rendering
 from certificates.services.book import Draft, write_lines
@@ -45,7 +45,7 @@ def reissue_certificate(
     Only for what may be issued more than once. Safe twice: the first new paper stands.
     Raises ReplacementRefusedError.
     """
-    step = Step(certificate.kind, cause, {}, rules.REISSUED, by, note)
+    step = Step(certificate.kind, cause, {}, remarks.REISSUED, by, note)
     old = _locked(certificate)
     if old.status == Status.SUPERSEDED:
         return _successor(old, step)
@@ -73,8 +73,7 @@ def replace_by_completion(
     Of equal use; it may itself be issued again. Safe twice. Raises
     ReplacementRefusedError.
     """
-    heading = {"heading": rules.COMPLETION_HEADING}
-    step = Step(Kind.COMPLETION, cause, heading, rules.REPLACED, by, note)
+    step = Step(Kind.COMPLETION, cause, {}, remarks.REPLACED, by, note)
     old = _locked(certificate)
     if old.status == Status.SUPERSEDED:
         return _successor(old, step)
@@ -105,7 +104,7 @@ def correct_name(
     changes = {"name": named, "initials": User(full_name=named).initials}
     if born is not None:
         changes["born"] = born
-    step = Step(certificate.kind, Cause.ERROR, changes, rules.REPLACED, by, note)
+    step = Step(certificate.kind, Cause.ERROR, changes, remarks.REPLACED, by, note)
     old = _locked(certificate)
     if old.status == Status.SUPERSEDED:
         return _successor(old, step)
@@ -173,11 +172,13 @@ def _replace(old: Certificate, step: Step, at: datetime) -> Certificate:
 
 
 def _facts_after(old: Certificate, step: Step) -> dict[str, Any]:
-    return old.facts | step.changes | {"replaces": old.serial}
+    named = remarks.heading_of(step.kind)
+    return old.facts | named | step.changes | {"replaces": old.serial}
 
 
-def _remark(old: Certificate, step: Step) -> str:
-    return rules.replacing(old.facts, kind=old.kind, serial=old.serial, verb=step.verb)
+def _remark(old: Certificate, step: Step) -> remarks.Remark:
+    said = {"kind": old.kind, "serial": old.serial, "verb": step.verb}
+    return remarks.replacing(old.facts, **said)
 
 
 def _lines(

@@ -66,7 +66,9 @@ class Finding:
     @property
     def public(self) -> dict[str, object]:
         """What anyone may see: never the full name, never the date of birth."""
-        answer: dict[str, object] = {"status": self.verdict, "code": self.code}
+        answer: dict[str, object] = {"status": self.verdict}
+        if self.code:  # a file that is none of ours has none
+            answer["code"] = self.code
         if self.certificate is not None:
             answer |= self._recorded | self._withdrawn | self._replaced
         if self.fault:

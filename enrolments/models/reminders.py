@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.querysets import OutboxQuerySet
 from enrolments.models.classes import Enrolment, TrainingClass
 
 
@@ -95,12 +96,15 @@ class Reminder(models.Model):
     body = models.TextField(_("nội dung"))
     state = models.CharField(max_length=8, choices=State, default=State.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(_("thử lại lúc"), null=True)
     error = models.CharField(_("lý do"), max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(_("gửi lúc"), null=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+
+    objects = OutboxQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("thư nhắc")

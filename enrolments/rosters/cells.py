@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.collation import fold
 from agencies.tables import Cell, as_text
-from enrolments.roster import FIRST_BIRTH, PHONE
+from enrolments.phones import FROM_ABROAD, national
+from enrolments.roster import FIRST_BIRTH
 
 DAY = re.compile(r"(\d{1,2})\s*[/.,-]\s*(\d{1,2})\s*[/.,-]\s*(\d{2}|\d{4})")
 SPELT = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
@@ -87,12 +88,8 @@ def phone_number(cell: Cell) -> str:
     """Figures only, the lost first zero put back. Raises ValueError with a sentence."""
     text = as_text(cell)
     first = re.split(r"\s*[;/]\s*|\s+-\s+", text)[0]
-    value = re.sub(r"[\s.()-]", "", first)
-    if value.startswith("+84"):
-        value = f"0{value[3:]}"
-    if len(value) == 9 and not value.startswith("0"):
-        value = f"0{value}"
-    if value and not PHONE.fullmatch(value):
+    value = national(first)
+    if text and not value:
         raise ValueError(
             _("Số điện thoại “%(value)s” không đúng dạng 0901234567.") % {"value": text}
         )
@@ -101,5 +98,6 @@ def phone_number(cell: Cell) -> str:
 
 def lost_zero(text: str, number: str) -> bool:
     """Whether the number had lost its first zero, as in a sheet that took it for a sum."""
-    digits = re.sub(r"\D", "", text)
-    return bool(number) and digits.startswith(number[1:2]) and "+84" not in text
+    figures = re.sub(r"[\s.()-]", "", text)
+    had_none = not figures.startswith("0") and not FROM_ABROAD.match(figures)
+    return number.startswith("0") and had_none

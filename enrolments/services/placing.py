@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.queueing import ask_workers
 from agencies.models import Agency, Membership
 from agencies.services import Post, place_members, posts_since, put_back_posts
 from agencies.services.people import lock_people
@@ -66,8 +66,4 @@ def take_back(*, placed: Placed, by: User) -> list[int]:
 
 def follow() -> None:
     """Let the classes follow the people; the hourly sweep is the guarantee."""
-
-    def send() -> None:
-        current_app.send_task("enrolments.apply_audiences")
-
-    transaction.on_commit(send, robust=True)
+    ask_workers("enrolments.apply_audiences", [])

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import IO
 
-from celery import current_app
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import storages
@@ -20,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from accounts.formats import number
 from accounts.models import User
+from accounts.queueing import ask_workers
 from agencies import xlsx
 from agencies.exports import Cell, write_xlsx
 from progress.bundles import PaperGone
@@ -78,12 +78,12 @@ def ask_export(*, listing: Listing, ending: str, by: User, at: datetime) -> Expo
         },
     )
     if is_new and not refusal:
-        transaction.on_commit(lambda: queue(row), robust=True)
+        queue(row)
     return row
 
 
 def queue(row: Export) -> None:
-    current_app.send_task("progress.make_export", args=[str(row.uid)])
+    ask_workers("progress.make_export", [str(row.uid)])
 
 
 def too_long(ending: str, total: int) -> str:

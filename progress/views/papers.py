@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from celery import current_app
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.queueing import ask_workers
 from enrolments.views.class_door import desk_or_404
 from progress.papers import class_papers
 from progress.units import top_units
@@ -41,11 +40,7 @@ def papers(request: HttpRequest, code: str) -> HttpResponse:
 def issue_papers(request: HttpRequest, code: str) -> HttpResponse:
     """Let a worker issue what is due now, instead of the next round for all classes."""
     group = desk_or_404(request, code, to_run=True).group
-
-    def send() -> None:
-        current_app.send_task("progress.award_class", args=[group.pk])
-
-    transaction.on_commit(send, robust=True)
+    ask_workers("progress.award_class", [group.pk])
     response = redirect("class_papers", code)
     response["Location"] += "?asked=1"
     return response

@@ -10,13 +10,13 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from celery import current_app
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from accounts.models import User
+from accounts.queueing import ask_workers
 from questions.kinds import Definition
 from questions.models import Question
 from quizzes.marks.forecasting import (
@@ -66,11 +66,7 @@ def correct_key(
     correction = KeyCorrection.objects.create(
         question=question, revision=revision, reason=reason, by=by, at=at
     )
-
-    def send() -> None:  # a partial has no __qualname__, which Django logs on failure
-        current_app.send_task("quizzes.regrade", args=[correction.pk])
-
-    transaction.on_commit(send, robust=True)
+    ask_workers("quizzes.regrade", [correction.pk])
     return correction
 
 

@@ -6,8 +6,14 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from pypdf import PdfReader
 
-from certificates.models import Certificate, Register, RegisterEntry
+from certificates.models import (
+    Certificate,
+    CertificateTemplate,
+    Register,
+    RegisterEntry,
+)
 from certificates.proving import faults
 from certificates.services import (
     ReplacementRefusedError,
@@ -119,6 +125,30 @@ def test_chung_chi__is_issued_once_and_replaced_by_a_third_paper(clerk):
     third = reissued(new, clerk)
     assert (third.kind, third.replaces) == ("completion", new)
     assert the_faults() == []
+
+
+def test_english_side__says_the_same_as_the_vietnamese(clerk, papers):
+    template = CertificateTemplate(name="Mẫu", has_english=True, english_note="Copy.")
+    months = {"rules": {"months": 24}}
+    old = a_certificate(kind="certificate", **template.wording(), **months)
+    assert "Valid through 21 November 2024." in _english_text(old, papers)
+    new = completed(old, clerk)
+    render(certificate=new, at=LATER)
+    text = _english_text(new, papers)
+    assert "CERTIFICATE OF COURSE COMPLETION" in text.upper()
+    assert "Copy. Replaces No. 0001/2022/TTPVHCC of 21 November 2022." in text
+    assert "Valid through 21 November 2024." in text
+    third = reissued(new, clerk)
+    render(certificate=third, at=LATER)
+    text = _english_text(third, papers)
+    assert "Reissued; replaces No. 0002/2022/TTPVHCC of 21 December 2022." in text
+    assert "0001/2022" not in text
+
+
+def _english_text(certificate, papers) -> str:
+    certificate.refresh_from_db()
+    pages = PdfReader(papers.open(certificate.file.name)).pages
+    return " ".join(pages[1].extract_text().split())
 
 
 def test_giay_chung_nhan__is_not_replaced_by_the_third_paper(clerk):

@@ -80,7 +80,7 @@ def test_file__of_a_revoked_certificate(check, pdf, certificate):
 def test_file__of_somebody_else(check, tmp_path):
     path = tmp_path / "other.pdf"
     path.write_bytes(b"%PDF-1.4\n%%EOF")
-    said = {"status": "unknown", "code": "", "signature": {"state": "none"}}
+    said = {"status": "unknown", "signature": {"state": "none"}}
     assert check(path) == (1, said)
 
 

@@ -144,6 +144,9 @@ def test_names(written, name):
     [
         "0901 234 567",
         "+84901234567",
+        "84901234567",
+        "0084 901 234 567",
+        "+84 (0)901 234 567",
         901234567,
         "901.234.567",
         "0901234567; 0254 3852 111",
@@ -153,9 +156,22 @@ def test_telephone_numbers(cell):
     assert phone_number(cell) == "0901234567"
 
 
+def test_a_short_number__has_no_zero_to_lose():
+    entry = read_entry(
+        Line(2, {"full_name": "Lê Bình", "phone": "1122"}), on=date(2022, 11, 21)
+    )
+    assert entry.phone == "1122"
+    assert not any("số 0" in note for note in entry.notes)
+
+
 @pytest.mark.parametrize(
     ("said", "is_told"),
-    [("901234567", True), ("+84 901234567", False), ("0901 234 567", False)],
+    [
+        ("901234567", True),
+        ("+84 901234567", False),
+        ("84901234567", False),
+        ("0901 234 567", False),
+    ],
 )
 def test_a_first_zero_put_back__is_told(said, is_told):
     line = Line(2, {"full_name": "Lê Bình", "phone": said})

@@ -33,6 +33,20 @@ def test_set_up_site__twice_changes_nothing(lesson):
     assert Group.objects.filter(name__in=[TRAINERS, CONTENT_MANAGERS]).count() == 2
 
 
+def test_set_up_site__after_an_update(lesson, capsys):
+    managers = Group.objects.get(name=CONTENT_MANAGERS)
+    taken = managers.permissions.get(codename="revoke_certificate")
+    managers.permissions.remove(taken)
+    capsys.readouterr()
+    call_command("set_up_site")
+    told = capsys.readouterr().out
+    assert "Nhóm Quản trị nội dung chưa có: certificates.revoke_certificate." in told
+    assert taken not in managers.permissions.all()
+    call_command("set_up_site", "--grant")
+    assert taken in managers.permissions.all()
+    assert "chưa có" not in capsys.readouterr().out
+
+
 def test_trainer__writes_lessons_modules_and_questions(lesson, as_user):
     client = as_user(member_of(TRAINERS))
     module = lesson.get_parent()

@@ -247,13 +247,16 @@ def test_what_fells_its_worker_again_and_again__is_given_up_in_words(desk):
     assert "thử nhiều lần" in row.refusal
 
 
-def test_the_sweep__queues_what_was_left_and_forgets_what_is_old(desk, queued):
+def test_the_sweep__queues_what_was_left_and_forgets_what_is_old(
+    desk, queued, django_capture_on_commit_callbacks
+):
     ask(desk)
     row = only()
     tasks.sweep_exports()
     assert queued == [], "it was asked for just now"
     Export.objects.update(asked_at=timezone.now() - dt.timedelta(minutes=2))
-    tasks.sweep_exports()
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.sweep_exports()
     assert queued == [("progress.make_export", str(row.uid))]
     made(row)
     soon = timezone.now() + exports.KEPT_FOR - dt.timedelta(hours=1)

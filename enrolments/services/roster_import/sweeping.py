@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from celery import current_app
 from django.db import transaction
 from django.db.models import QuerySet
 
+from accounts.queueing import ask_workers
 from enrolments.models import RosterImport
 from enrolments.services.roster_import.uploads import discard_upload
 
@@ -18,11 +18,7 @@ KEPT_FOR = timedelta(days=30)  # as long as an import can be undone
 
 def queue(task: str, roster: RosterImport) -> None:
     """Ask a worker once this is committed; the sweep is the guarantee."""
-
-    def send() -> None:  # a partial has no __qualname__, which Django logs on failure
-        current_app.send_task(task, args=[str(roster.uid)])
-
-    transaction.on_commit(send, robust=True)
+    ask_workers(task, [str(roster.uid)])
 
 
 def stuck(*, at: datetime) -> QuerySet[RosterImport]:
