@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.fields.json import KeyTextTransform
 
 from accounts.collation import fold
+from accounts.querysets import OutboxQuerySet
 from certificates.troubles import Trouble
 
 if TYPE_CHECKING:
@@ -88,13 +89,9 @@ class CertificateQuerySet(models.QuerySet):
         return self.filter(~Exists(newer))
 
 
-class NoticeQuerySet(models.QuerySet):
-    def waiting(self) -> Self:
-        """Not sent yet, in the order they were written."""
-        return self.filter(state="pending").order_by("created_at", "pk")
-
+class NoticeQuerySet(OutboxQuerySet):
     def failed(self) -> Self:
-        """Refused for good, or too often."""
+        """Refused for good, or for too long."""
         return self.filter(state="failed")
 
     def matching(self, words: str) -> Self:

@@ -41,6 +41,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="notice",
+            name="retry_at",
+            field=models.DateTimeField(null=True, verbose_name="thử lại lúc"),
+        ),
+        migrations.AddField(
+            model_name="notice",
             name="asked_again_at",
             field=models.DateTimeField(null=True),
         ),

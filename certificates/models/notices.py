@@ -37,6 +37,7 @@ class Notice(models.Model):
     body = models.TextField(_("nội dung"))
     state = models.CharField(max_length=8, choices=State, default=State.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(_("thử lại lúc"), null=True)
     error = models.CharField(_("lỗi"), max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(_("gửi lúc"), null=True)

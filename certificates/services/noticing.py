@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 
-from accounts.mailing import Failure, hand_over
+from accounts.mailing import Failure, hand_over, next_try
 from accounts.models import Organisation
 from certificates.letters import Letter, letter_about
 from certificates.models import Certificate, Notice, RegisterEntry
@@ -17,7 +17,6 @@ from certificates.services.needless import why_needless
 
 Action, State = RegisterEntry.Action, Notice.State
 
-MOST_ATTEMPTS = 8
 FRESH = timedelta(days=3)  # what became so before is old news, as what a demo enters
 OLDEST = timedelta(days=30)  # an award whose paper was drawn much later
 PLANNED = 500  # rows of one sweep
@@ -81,19 +80,19 @@ def send_notice(*, pk: int, at: datetime) -> bool:
     """Send one mail that waits; True when this call sent it.
 
     Held while it goes, as a reminder is (docs/decisions/0014): what the server refuses
-    for good has failed, after anything else the row waits, up to eight tries. What is
-    no news any more is dropped.
+    for good has failed, after anything else the row waits longer each time, for about
+    a day. What is no news any more is dropped.
     """
-    waiting = Notice.objects.filter(pk=pk, state=State.PENDING)
+    waiting = Notice.objects.to_try(at=at).filter(pk=pk)
     row = waiting.select_for_update(skip_locked=True, of=("self",)).first()
     if row is None:
         return False
-    row.attempts += 1
+    row.attempts, row.retry_at = row.attempts + 1, None
     if why := why_needless(row, at=at):
         row.state, row.error = State.DROPPED, why
     else:
         _note(row, hand_over(_message(row)), at)
-    row.save(update_fields=["attempts", "state", "sent_at", "error"])
+    row.save(update_fields=["attempts", "retry_at", "state", "sent_at", "error"])
     return row.state == State.SENT
 
 
@@ -101,8 +100,8 @@ def _note(row: Notice, failure: Failure | None, at: datetime) -> None:
     if failure is None:
         row.state, row.sent_at, row.error = State.SENT, at, ""
         return
-    is_over = failure.is_final or row.attempts >= MOST_ATTEMPTS
-    row.state = State.FAILED if is_over else State.PENDING
+    row.retry_at = next_try(failure, tries=row.attempts, at=at)
+    row.state = State.PENDING if row.retry_at else State.FAILED
     row.error = failure.reason[:300]
 
 

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from celery import current_app
 from django.db import transaction
 
 from accounts.models import User
+from accounts.queueing import ask_workers
 from certificates.models import Notice
 from certificates.services.needless import why_needless
 
 State = Notice.State
+WRITTEN = ["state", "to", "attempts", "retry_at", "error"]
+WRITTEN += ["asked_again_by", "asked_again_at"]
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,9 @@ def send_again(*, notices: Iterable[int], by: User, at: datetime) -> Resent:
     rows = list(held.select_for_update(of=("self",), no_key=True))
     for row in rows:
         _begin_anew(row, by, at)
-    fields = ["state", "to", "attempts", "error", "asked_again_by", "asked_again_at"]
-    Notice.objects.bulk_update(rows, fields)
+    Notice.objects.bulk_update(rows, WRITTEN)
     waiting = [row.pk for row in rows if row.state == State.PENDING]
-    _queue(waiting)
+    ask_workers("certificates.send_notice", *[[key] for key in waiting])
     dropped = sum(row.state == State.DROPPED for row in rows)
     return Resent(len(waiting), dropped, len(rows) - len(waiting) - dropped)
 
@@ -50,15 +51,8 @@ def _begin_anew(row: Notice, by: User, at: datetime) -> None:
     if why := why_needless(row, at=at):
         row.state, row.error = State.DROPPED, why
     elif holder.is_active and holder.email:
-        row.state, row.attempts, row.to = State.PENDING, 0, holder.email
+        row.state, row.attempts, row.retry_at = State.PENDING, 0, None
+        row.to = holder.email
     else:
         return
     row.asked_again_by, row.asked_again_at = by, at
-
-
-def _queue(keys: list[int]) -> None:
-    def send() -> None:  # the sweep is the guarantee
-        for key in keys:
-            current_app.send_task("certificates.send_notice", args=[key])
-
-    transaction.on_commit(send, robust=True)

@@ -49,6 +49,7 @@ def test_papers_in_trouble_and_in_turn(new_page, log_in, shot, axe):
         shot(page, f"unfinished-{width}{'-dark' if dark else ''}")
         axe(page, without=ADMIN_OWN)
         page.get_by_role("link", name="Xem danh sách").click()
+        expect(page.get_by_role("heading", name="Giấy chờ tới lượt")).to_have_count(2)
         expect(page.get_by_text("Thử lại")).to_have_count(0)
         shot(page, f"in-turn-{width}{'-dark' if dark else ''}")
         axe(page, without=ADMIN_OWN)
