@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from accounts.formats import vdate
+from accounts.formats import vdate, vdatetime
 from accounts.models import User
-from certificates.models import Certificate, RegisterEntry
+from certificates.models import Certificate, Notice, RegisterEntry
 
 Action = RegisterEntry.Action
 
@@ -23,13 +23,44 @@ class Deed:
     said: str
     by: User | None
     note: str
+    told: list[str] = field(default_factory=list)  # what the holder was written
 
 
-def history_of(certificate: Certificate) -> list[Deed]:
-    """All lines about the award, the papers before and after this one included."""
+def history_of(certificate: Certificate, *, with_mails: bool = False) -> list[Deed]:
+    """All lines about the award, the papers before and after this one included.
+
+    For who keeps the register with what the holder was written of each.
+    """
     lines = RegisterEntry.objects.filter(certificate__award=certificate.award)
     lines = lines.select_related("certificate__replaces", "by").order_by("at", "pk")
-    return [Deed(line.at, in_words(line), line.by, line.note) for line in lines]
+    if with_mails:
+        lines = lines.prefetch_related("notices")
+    return [
+        Deed(
+            at=line.at,
+            said=in_words(line),
+            by=line.by,
+            note=line.note,
+            told=list(told_of(line)) if with_mails else [],
+        )
+        for line in lines
+    ]
+
+
+def told_of(line: RegisterEntry) -> Iterator[str]:
+    """Whether and when the holder was written to about a line."""
+    state = Notice.State
+    for notice in sorted(line.notices.all(), key=lambda notice: notice.pk):
+        words = {"to": notice.to, "why": notice.error, "about": notice.subject}
+        if notice.state == state.SENT:
+            words["moment"] = vdatetime(notice.sent_at)
+            yield _("Đã gửi thư cho %(to)s lúc %(moment)s: “%(about)s”.") % words
+        elif notice.state == state.PENDING:
+            yield _("Thư cho %(to)s đang chờ gửi: “%(about)s”.") % words
+        elif notice.state == state.FAILED:
+            yield _("Không gửi được thư cho %(to)s: “%(about)s”. %(why)s") % words
+        else:
+            yield _("Không cần gửi thư cho %(to)s: “%(about)s”. %(why)s") % words
 
 
 def in_words(line: RegisterEntry) -> str:

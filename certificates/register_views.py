@@ -39,7 +39,7 @@ class CertificateInspectView(InspectView):
         return super().get_context_data(**kwargs) | {
             "certificate": paper,
             "paper": paper_of(paper),
-            "history": history_of(paper),
+            "history": history_of(paper, with_mails=True),
             "steps": open_steps(paper, self.request.user),
             "asked": asked,
             "is_late": asked is not None and asked.is_late(on=today),

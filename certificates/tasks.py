@@ -31,10 +31,15 @@ def bind_book(register_id: int) -> None:
 @shared_task(name="certificates.send_notices")
 def send_notices() -> None:
     """Write down what holders are to be told, and let the workers send what waits."""
-    services.plan_notices(at=timezone.now())
-    waiting = Notice.objects.filter(state=Notice.State.PENDING).order_by("created_at")
-    for pk in waiting.values_list("pk", flat=True)[:300]:
+    now = timezone.now()
+    services.plan_notices(at=now)
+    for pk in Notice.objects.to_try(at=now).values_list("pk", flat=True)[:300]:
         current_app.send_task("certificates.send_notice", args=[pk])
+
+
+@shared_task(name="certificates.plan_expiry_notices")
+def plan_expiry_notices() -> None:
+    services.plan_expiry_notices(at=timezone.now())
 
 
 @shared_task(name="certificates.send_notice")

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,78 +13,101 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from accounts.formats import number
 from accounts.models import User
+from certificates.desk_view import DeskView
 from certificates.models import Certificate
 from certificates.services import try_again
-
-SHOWN = 50
-
-
-def may_see(user: User) -> bool:
-    return user.has_perm("certificates.view_certificate")
+from certificates.troubles import Trouble
+from certificates.waiting import causes, queue_at
 
 
 def may_retry(user: User) -> bool:
     return user.has_perm("certificates.change_certificate")
 
 
-def unfinished() -> QuerySet[Certificate]:
-    """All without a paper; those in trouble first, then the oldest."""
-    rows = Certificate.objects.pending().select_related("holder")
-    return rows.order_by("-attempts", "issued_at", "pk")
+class WaitingView(DeskView):
+    """A list of certificates that have no paper yet."""
 
-
-class UnfinishedView(WagtailAdminTemplateMixin, TemplateView):
-    """The list; posted, those ticked are tried again at once."""
-
-    template_name = "certificates/admin/unfinished.html"
     page_title = gettext_lazy("Chưa ra giấy")
     header_icon = "warning"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_see(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        now = timezone.now()
+        said = {"queue": queue_at(now), "now": now}
+        return super().get_context_data(**kwargs) | said
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
+
+class UnfinishedView(WaitingView):
+    """Those in trouble, by cause; posted, the chosen ones are tried again at once."""
+
+    template_name = "certificates/admin/unfinished.html"
+
+    @property
+    def cause(self) -> str:
+        """The trouble that the list is narrowed to; empty for all."""
+        asked = self.request.GET.get("cause", "")
+        return asked if asked in Trouble.values else ""
+
+    def rows(self) -> QuerySet[Certificate]:
+        rows = Certificate.objects.troubled()
+        if self.cause:
+            rows = Certificate.objects.because_of(self.cause)
+        return rows.order_by("-attempts", "issued_at", "pk")
 
     def post(self, request: HttpRequest) -> HttpResponse:
         return _retry(request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        asked = self.request.GET.get("page")
+        found = causes()
         return super().get_context_data(**kwargs) | {
-            "page": Paginator(unfinished(), SHOWN).get_page(asked),
-            "troubled": Certificate.objects.troubled().count(),
+            "causes": found,
+            "troubled": sum(cause.count for cause in found),
+            "chosen": Trouble(self.cause) if self.cause else None,
             "may_retry": may_retry(self.request.user),
-            "now": timezone.now(),
         }
+
+
+class InTurnView(WaitingView):
+    """Those that come by themselves, the oldest first."""
+
+    template_name = "certificates/admin/in_turn.html"
+    page_title = gettext_lazy("Giấy chờ tới lượt")
+    header_icon = "time"
+
+    def rows(self) -> QuerySet[Certificate]:
+        return Certificate.objects.in_turn()
 
 
 def _retry(request: HttpRequest) -> HttpResponse:
     if not may_retry(request.user):
         raise PermissionDenied
-    one, many = request.POST.get("one"), request.POST.getlist("certificate")
-    asked = [one] if one else many
-    chosen = Q(pk__in=[pk for pk in asked if pk.isdecimal()])
-    if "all" in request.POST:
-        chosen = Q()
-    count = try_again(certificates=unfinished().filter(chosen))
-    if count:
+    if count := try_again(certificates=_chosen(request).only("pk")):
         said = ngettext(
             "%(n)s giấy được thử lại ngay.", "%(n)s giấy được thử lại ngay.", count
         )
         messages.success(request, said % {"n": number(count)})
     else:
-        messages.warning(request, _("Chưa chọn giấy nào còn chờ."))
+        messages.warning(request, _("Chưa chọn giấy nào đang gặp trục trặc."))
     return redirect("unfinished_papers")
 
 
+def _chosen(request: HttpRequest) -> QuerySet[Certificate]:
+    """All in trouble, all of one cause, one, or those ticked."""
+    troubled = Certificate.objects.troubled()
+    if "all" in request.POST:
+        return troubled
+    if cause := request.POST.get("cause"):
+        return Certificate.objects.because_of(cause)
+    one, many = request.POST.get("one"), request.POST.getlist("certificate")
+    asked = [one] if one else many
+    return troubled.filter(Q(pk__in=[pk for pk in asked if pk.isdecimal()]))
+
+
 urlpatterns = [
-    path("certificates/unfinished/", UnfinishedView.as_view(), name="unfinished_papers")
+    path(
+        "certificates/unfinished/", UnfinishedView.as_view(), name="unfinished_papers"
+    ),
+    path("certificates/unfinished/queue/", InTurnView.as_view(), name="papers_in_turn"),
 ]

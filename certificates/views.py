@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.formats import file_size
 from certificates.history import history_of
+from certificates.lasting import Standing
 from certificates.models import Certificate
 from certificates.services import paper_of
 from certificates.verification import issuer_of
@@ -27,8 +28,10 @@ log = logging.getLogger(__name__)
 @login_required
 def certificates(request: HttpRequest) -> HttpResponse:
     """What the learner was awarded, newest first."""
+    today = timezone.localdate()
+    papers = Certificate.objects.of(request.user)
     context = {
-        "certificates": Certificate.objects.of(request.user),
+        "standings": [Standing(paper, today) for paper in papers],
         "nav_here": "certificates",
     }
     return render(request, "certificates/list.html", context)
@@ -45,7 +48,7 @@ def certificate(request: HttpRequest, uid: UUID) -> HttpResponse:
         "paper": paper_of(found),
         "issuer": issuer_of(found.facts),
         "history": history_of(found),
-        "is_expired": found.is_ready and found.is_expired(on=timezone.localdate()),
+        "standing": Standing(found, timezone.localdate()),
         "nav_here": "certificates",
     }
     return render(request, "certificates/certificate.html", context)

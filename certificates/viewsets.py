@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import (
@@ -15,6 +16,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from accounts.collation import fold
+from certificates.desk_view import DeskItem
 from certificates.models import Certificate, Issuer, Register, ReplacementRequest
 from certificates.register_views import CertificateInspectView, RegisterInspectView
 from certificates.steps import REPLACE
@@ -163,3 +165,9 @@ class CertificatesGroup(SnippetViewSetGroup):
     menu_label = _("Chứng nhận")
     menu_name = "certificates"
     menu_order = 350
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        items = super().get_submenu_items()
+        url = reverse_lazy("certificate_notices")
+        notices = DeskItem(_("Thư báo"), url, icon_name="mail", order=len(items) + 1)
+        return [*items, notices]

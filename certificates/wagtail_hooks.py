@@ -16,10 +16,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from accounts.dependants import dependants, in_words
+from certificates import notice_desk, unfinished
+from certificates.desk_view import DeskItem
 from certificates.models import CertificateTemplate, Issuer
 from certificates.register_views import register_file
 from certificates.step_views import StepView
-from certificates.unfinished import may_see, urlpatterns
 from certificates.viewsets import CertificatesGroup
 
 register_snippet(CertificatesGroup)
@@ -39,20 +40,15 @@ def register_urls() -> list[URLPattern]:
     ]
 
 
-class UnfinishedItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_see(request.user)
-
-
 @hooks.register("register_admin_urls")
 def desk_urls() -> list:
-    return urlpatterns
+    return [*unfinished.urlpatterns, *notice_desk.urlpatterns]
 
 
 @hooks.register("register_admin_menu_item")
 def unfinished_item() -> MenuItem:
     url = reverse_lazy("unfinished_papers")
-    return UnfinishedItem(_lazy("Chưa ra giấy"), url, icon_name="warning", order=351)
+    return DeskItem(_lazy("Chưa ra giấy"), url, icon_name="warning", order=351)
 
 
 @hooks.register("before_delete_snippet")

@@ -33,6 +33,11 @@ class ClassPapers:
         return self.issued - self.waiting
 
     @property
+    def in_turn(self) -> int:
+        """Coming by themselves: nothing went wrong with them."""
+        return max(self.waiting - self.troubled, 0)
+
+    @property
     def is_moving(self) -> bool:
         """Whether something is still to come by itself."""
         return bool(self.due or self.waiting)

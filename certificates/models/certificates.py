@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -122,6 +123,11 @@ class Certificate(models.Model):
                 name="certificate_pending",
             ),
             models.Index(fields=["sha256"], name="certificate_sha256"),  # of uploads
+            models.Index(
+                KeyTextTransform("valid_until", "facts"),
+                condition=models.Q(status="ready"),
+                name="certificate_ends",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -21,6 +21,7 @@ from certificates.services.exceptions import (
     ReplacementRefusedError,
     RevocationRefusedError,
 )
+from certificates.services.expiring import plan_expiry_notices
 from certificates.services.issuing import (
     Award,
     frozen,
@@ -37,6 +38,7 @@ from certificates.services.replacing import (
     replace_by_completion,
 )
 from certificates.services.requesting import RequestRefusedError, record_request
+from certificates.services.resending import Resent, send_again
 from certificates.services.revoking import revoke_certificate
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "RegisterRefusedError",
     "ReplacementRefusedError",
     "RequestRefusedError",
+    "Resent",
     "RevocationRefusedError",
     "correct_name",
     "draw",
@@ -54,6 +57,7 @@ __all__ = [
     "keys_of",
     "locked_register",
     "paper_of",
+    "plan_expiry_notices",
     "plan_notices",
     "queue_credential",
     "queue_rendering",
@@ -65,6 +69,7 @@ __all__ = [
     "render_pending",
     "replace_by_completion",
     "revoke_certificate",
+    "send_again",
     "send_notice",
     "sign_credential",
     "sign_due",

@@ -8,16 +8,15 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
-from accounts.mailing import Failure, hand_over
+from accounts.mailing import Failure, hand_over, next_try
 from accounts.models import Organisation
-from certificates.letters import letter_about
+from certificates.letters import Letter, letter_about
 from certificates.models import Certificate, Notice, RegisterEntry
+from certificates.services.needless import why_needless
 
 Action, State = RegisterEntry.Action, Notice.State
 
-MOST_ATTEMPTS = 8
 FRESH = timedelta(days=3)  # what became so before is old news, as what a demo enters
 OLDEST = timedelta(days=30)  # an award whose paper was drawn much later
 PLANNED = 500  # rows of one sweep
@@ -40,7 +39,8 @@ def untold(*, at: datetime) -> QuerySet[RegisterEntry]:
     )
     return (
         RegisterEntry.objects.filter(drawn | withdrawn, reachable)
-        .filter(at__gte=at - OLDEST, notice=None)
+        .filter(at__gte=at - OLDEST)
+        .exclude(notices__topic=Notice.Topic.LINE)
         .exclude(certificate__holder__email="")
         .select_related("certificate__holder", "certificate__replaces")
         .order_by("pk")
@@ -51,15 +51,22 @@ def untold(*, at: datetime) -> QuerySet[RegisterEntry]:
 def plan_notices(*, at: datetime) -> int:
     """Write down the mails that are due; return how many lines were looked at. Safe twice."""
     lines = list(untold(at=at)[:PLANNED])
-    rows = [_row(line, at) for line in lines]
+    rows = [notice_of(line, letter_about(line), at) for line in lines]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
 
 
-def _row(line: RegisterEntry, at: datetime) -> Notice:
-    letter, holder = letter_about(line), line.certificate.holder
+def notice_of(
+    line: RegisterEntry,
+    letter: Letter,
+    at: datetime,
+    topic: str = Notice.Topic.LINE,
+) -> Notice:
+    """The mail as it will go, not saved yet."""
+    holder = line.certificate.holder
     return Notice(
         entry=line,
+        topic=topic,
         recipient=holder,
         to=holder.email,
         subject=letter.subject,
@@ -73,35 +80,28 @@ def send_notice(*, pk: int, at: datetime) -> bool:
     """Send one mail that waits; True when this call sent it.
 
     Held while it goes, as a reminder is (docs/decisions/0014): what the server refuses
-    for good has failed, after anything else the row waits, up to eight tries.
+    for good has failed, after anything else the row waits longer each time, for about
+    a day. What is no news any more is dropped.
     """
-    waiting = Notice.objects.filter(pk=pk, state=State.PENDING)
+    waiting = Notice.objects.to_try(at=at).filter(pk=pk)
     row = waiting.select_for_update(skip_locked=True, of=("self",)).first()
     if row is None:
         return False
-    row.attempts += 1
-    failure = hand_over(_message(row)) if _is_news(row) else _no_news()
-    _note(row, failure, at)
-    row.save(update_fields=["attempts", "state", "sent_at", "error"])
+    row.attempts, row.retry_at = row.attempts + 1, None
+    if why := why_needless(row, at=at):
+        row.state, row.error = State.DROPPED, why
+    else:
+        _note(row, hand_over(_message(row)), at)
+    row.save(update_fields=["attempts", "retry_at", "state", "sent_at", "error"])
     return row.state == State.SENT
-
-
-def _is_news(row: Notice) -> bool:
-    """A paper that was replaced or withdrawn meanwhile is not announced any more."""
-    line = row.entry
-    return line.action == Action.REVOKED or line.certificate.is_current
-
-
-def _no_news() -> Failure:
-    return Failure(_("Không cần nữa: giấy đã được thay thế hoặc thu hồi."), True)
 
 
 def _note(row: Notice, failure: Failure | None, at: datetime) -> None:
     if failure is None:
         row.state, row.sent_at, row.error = State.SENT, at, ""
         return
-    is_over = failure.is_final or row.attempts >= MOST_ATTEMPTS
-    row.state = State.FAILED if is_over else State.PENDING
+    row.retry_at = next_try(failure, tries=row.attempts, at=at)
+    row.state = State.PENDING if row.retry_at else State.FAILED
     row.error = failure.reason[:300]
 
 

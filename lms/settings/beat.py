@@ -11,6 +11,9 @@ def each(schedule: float | crontab, task: str) -> dict:
 CELERY_BEAT_SCHEDULE = {
     "render certificates left behind": each(30.0, "certificates.render_pending"),
     "tell holders of their certificates": each(60.0, "certificates.send_notices"),
+    "tell holders of papers that end soon": each(
+        crontab(hour="7-16", minute=45), "certificates.plan_expiry_notices"
+    ),
     "sign badges and status lists left behind or grown old": each(
         60.0, "certificates.sign_due"
     ),

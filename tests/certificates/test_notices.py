@@ -112,7 +112,21 @@ def test_send__a_refusal_for_the_moment_waits(server, holder):
     notice.refresh_from_db()
     assert (notice.state, notice.attempts) == ("pending", 1)
     assert "451" in notice.error
-    assert send_notice(pk=notice.pk, at=AT)
+    assert not send_notice(pk=notice.pk, at=AT + timedelta(seconds=59))
+    assert send_notice(pk=notice.pk, at=AT + timedelta(minutes=1))
+
+
+def test_send__a_server_away_for_a_night_loses_no_mail(settings, holder):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    a_certificate(holder)
+    (notice,) = told()
+    while notice.state == "pending":
+        now = notice.retry_at or AT
+        send_notice(pk=notice.pk, at=now)
+        notice.refresh_from_db()
+    assert notice.state == "failed"
+    assert timedelta(hours=20) < now - AT < timedelta(hours=30)
 
 
 def test_send__a_refusal_for_good_fails(server, holder):
@@ -131,6 +145,7 @@ def test_send__what_was_replaced_meanwhile_is_not_announced(server, holder):
     correct_name(certificate=old, name="Lê Thị Nhung", by=holder, at=AT)
     assert not send_notice(pk=notice.pk, at=AT)
     assert server.taken == []
+    assert Notice.objects.get(pk=notice.pk).state == "dropped", "it has not failed"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -142,6 +142,7 @@ def test_page__names_what_stands_in_the_way(desk, group):
         attempts=3, trouble="full", retry_at=timezone.now() + timedelta(hours=1)
     )
     html = text(desk, group)
+    assert "3 giấy đang tạo" in html, "those in trouble are not counted with them"
     assert "1 giấy gặp trục trặc" in html
     assert "Kho lưu tệp đã đầy." in html
     assert stuck.serial in html
