@@ -19,6 +19,7 @@ from certificates.step_forms import (
     RequestForm,
     RevokeForm,
     StepForm,
+    WithdrawForm,
 )
 
 REPLACE = "certificates.replace_certificate"
@@ -95,6 +96,13 @@ def requesting(certificate: Certificate) -> list[str]:
     ]
 
 
+def withdrawing(certificate: Certificate) -> list[str]:
+    return [
+        _("Đề nghị không còn chờ giải quyết; giấy không thay đổi gì."),
+        _("Đề nghị và lý do rút được giữ lại, người được cấp đọc được."),
+    ]
+
+
 def _always(_certificate: Certificate) -> bool:
     return True
 
@@ -110,7 +118,11 @@ def _is_chung_chi(certificate: Certificate) -> bool:
 
 
 def _has_no_request(certificate: Certificate) -> bool:
-    return not certificate.requests.filter(settled_by=None).exists()
+    return not _has_a_request(certificate)
+
+
+def _has_a_request(certificate: Certificate) -> bool:
+    return certificate.requests.open().exists()
 
 
 STEPS = {
@@ -118,6 +130,8 @@ STEPS = {
     for step in (
         Step("request", gettext_lazy("Ghi nhận đề nghị cấp lại"), "mail", REPLACE,
              RequestForm, services.record_request, requesting, _has_no_request),
+        Step("withdraw", gettext_lazy("Rút đề nghị"), "undo", REPLACE,
+             WithdrawForm, services.withdraw_request, withdrawing, _has_a_request),
         Step("reissue", gettext_lazy("Cấp lại giấy"), "rotate", REPLACE,
              MislaidForm, services.reissue_certificate, replacing, _may_be_reissued),
         Step("complete",

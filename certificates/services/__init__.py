@@ -37,7 +37,11 @@ from certificates.services.replacing import (
     reissue_certificate,
     replace_by_completion,
 )
-from certificates.services.requesting import RequestRefusedError, record_request
+from certificates.services.requesting import (
+    RequestRefusedError,
+    record_request,
+    withdraw_request,
+)
 from certificates.services.resending import Resent, send_again
 from certificates.services.revoking import revoke_certificate
 
@@ -77,5 +81,6 @@ __all__ = [
     "signature_of",
     "try_again",
     "try_to_render",
+    "withdraw_request",
     "write_lines",
 ]

@@ -14,7 +14,7 @@ from certificates.services.exceptions import RegisterRefusedError
 
 
 class RequestRefusedError(RegisterRefusedError):
-    """The request cannot be written down."""
+    """The request cannot be written down, or not be withdrawn."""
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def record_request(
     Safe twice: a certificate has one open request. Raises RequestRefusedError.
     """
     paper = Certificate.objects.select_for_update(no_key=True).get(pk=certificate.pk)
-    if found := paper.requests.filter(settled_by=None).first():
+    if found := paper.requests.open().first():
         return found
     if not paper.is_current:
         raise RequestRefusedError(_("Giấy này đã được thay thế hoặc thu hồi."))
@@ -54,4 +54,28 @@ def record_request(
 
 def settle_requests(line: RegisterEntry) -> None:
     """What was asked of that certificate is done: a line says so."""
-    line.certificate.requests.filter(settled_by=None).update(settled_by=line)
+    line.certificate.requests.open().update(settled_by=line)
+
+
+@transaction.atomic
+def withdraw_request(
+    *, certificate: Certificate, reason: str, by: User, at: datetime
+) -> ReplacementRequest:
+    """Take back the open request about a paper; it stays on record with its reason.
+
+    Safe twice: the first withdrawal stands. Raises RequestRefusedError without a
+    reason, or where nothing is asked.
+    """
+    paper = Certificate.objects.select_for_update(no_key=True).get(pk=certificate.pk)
+    found = paper.requests.open().first()
+    if found is None:
+        last = paper.requests.order_by("pk").last()
+        if last and last.withdrawn_at:
+            return last
+        raise RequestRefusedError(_("Giấy này không có đề nghị nào đang chờ."))
+    if not reason.strip():
+        raise RequestRefusedError(_("Rút đề nghị phải có lý do."))
+    found.withdrawn_at, found.withdrawn_by = at, by
+    found.withdrawn_why = reason.strip()
+    found.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
+    return found
