@@ -13,6 +13,13 @@ from certificates.models import Certificate, ReplacementRequest
 from certificates.steps import REPLACE
 
 
+def asker(request: ReplacementRequest) -> str:
+    """Whether the holder asked here, or who wrote it down."""
+    if request.is_by_holder:
+        return _("Người được cấp tự đề nghị")
+    return request.by.full_name
+
+
 class RequestPolicy(ReadOnlyPolicy):
     """Seen by whoever may answer it; written down on the paper's own page."""
 
@@ -44,6 +51,7 @@ class RequestViewSet(KeptViewSet):
             "holder", label=_("Người được cấp"), accessor="certificate.holder.full_name"
         ),
         Column("cause", label=_("Lý do"), accessor="get_cause_display"),
+        Column("by", label=_("Người ghi"), accessor=asker),
         Column("received_on", label=_("Nhận ngày"), accessor="received"),
         Column("due_on", label=_("Hạn giải quyết"), accessor="due"),
     ]
@@ -51,4 +59,4 @@ class RequestViewSet(KeptViewSet):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         waiting = ReplacementRequest.objects.open()
-        return waiting.select_related("certificate__holder")
+        return waiting.select_related("certificate__holder", "by")

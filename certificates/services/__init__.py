@@ -1,5 +1,6 @@
 """The verbs of certificates: issue, render, replace, withdraw."""
 
+from certificates.services.asking import ask_for_another
 from certificates.services.attempting import (
     queue_rendering,
     render_many,
@@ -53,6 +54,7 @@ __all__ = [
     "RequestRefusedError",
     "Resent",
     "RevocationRefusedError",
+    "ask_for_another",
     "correct_name",
     "draw",
     "frozen",

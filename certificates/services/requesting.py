@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from certificates.causes import why_not
 from certificates.models import Certificate, RegisterEntry, ReplacementRequest
 from certificates.services.exceptions import RegisterRefusedError
 
@@ -24,6 +25,8 @@ def record_request(
     cause: str,
     received_on: date,
     due_on: date,
+    says: str = "",
+    should_say: str = "",
     note: str = "",
     by: User,
     at: datetime,
@@ -37,6 +40,8 @@ def record_request(
         return found
     if not paper.is_current:
         raise RequestRefusedError(_("Giấy này đã được thay thế hoặc thu hồi."))
+    if why := why_not(paper, cause):
+        raise RequestRefusedError(why)
     if received_on > timezone.localdate(at):
         raise RequestRefusedError(_("Ngày nhận đề nghị chưa tới."))
     if received_on < timezone.localdate(paper.issued_at):
@@ -46,6 +51,8 @@ def record_request(
         cause=cause,
         received_on=received_on,
         due_on=due_on,
+        says=says.strip(),
+        should_say=should_say.strip(),
         note=note.strip(),
         by=by,
         at=at,
