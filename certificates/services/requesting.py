@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from certificates.causes import why_not
+from certificates.log_actions import REQUEST, WITHDRAW, log_step
 from certificates.models import Certificate, RegisterEntry, ReplacementRequest
 from certificates.services.exceptions import RegisterRefusedError
 
@@ -46,7 +47,7 @@ def record_request(
         raise RequestRefusedError(_("Ngày nhận đề nghị chưa tới."))
     if received_on < timezone.localdate(paper.issued_at):
         raise RequestRefusedError(_("Ngày nhận đề nghị trước ngày cấp giấy."))
-    return ReplacementRequest.objects.create(
+    asked = ReplacementRequest.objects.create(
         certificate=paper,
         cause=cause,
         received_on=received_on,
@@ -57,6 +58,8 @@ def record_request(
         by=by,
         at=at,
     )
+    log_step(paper, REQUEST, by=by, at=at, due=asked.due)
+    return asked
 
 
 def settle_requests(line: RegisterEntry) -> None:
@@ -85,4 +88,5 @@ def withdraw_request(
     found.withdrawn_at, found.withdrawn_by = at, by
     found.withdrawn_why = reason.strip()
     found.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
+    log_step(paper, WITHDRAW, by=by, at=at, why=found.withdrawn_why)
     return found
