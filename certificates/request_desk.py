@@ -85,23 +85,28 @@ def state(request: ReplacementRequest) -> str:
         return gettext("Quá hạn")
     if request.is_open:
         return gettext("Đang chờ")
-    return gettext("Đã giải quyết") if _done(request) else gettext("Đã rút")
+    return handled(request) if _done(request) else withdrawn(request)
 
 
-def ended(request: ReplacementRequest) -> str:
-    """Who handled or withdrew it, when, and whether in time or why."""
-    if request.withdrawn_at:
-        words = {
-            "name": request.withdrawn_by.full_name,
-            "day": vdate(request.withdrawn_at),
-            "why": request.withdrawn_why,
-        }
-        return gettext("%(name)s rút ngày %(day)s: %(why)s") % words
-    if not _done(request):
-        return ""
+def handled(request: ReplacementRequest) -> str:
+    """When, whether in time, and by whom."""
     line = request.settled_by
-    on_time = gettext("đúng hạn") if request.is_in_time else gettext("quá hạn")
-    return ", ".join([line.by.full_name if line.by else "–", vdate(line.at), on_time])
+    words = {
+        "day": vdate(line.at),
+        "time": gettext("đúng hạn") if request.is_in_time else gettext("quá hạn"),
+        "name": line.by.full_name if line.by else "–",
+    }
+    return gettext("Đã giải quyết ngày %(day)s, %(time)s. Người ghi: %(name)s") % words
+
+
+def withdrawn(request: ReplacementRequest) -> str:
+    """When, by whom and why."""
+    words = {
+        "day": vdate(request.withdrawn_at),
+        "name": request.withdrawn_by.full_name,
+        "why": request.withdrawn_why,
+    }
+    return gettext("Đã rút ngày %(day)s: %(why)s. Người rút: %(name)s") % words
 
 
 class RequestViewSet(KeptViewSet):
@@ -130,11 +135,10 @@ class RequestViewSet(KeptViewSet):
         Column("received_on", label=_("Nhận ngày"), accessor="received"),
         Column("due_on", label=_("Hạn giải quyết"), accessor="due"),
         Column("state", label=_("Tình trạng"), accessor=state),
-        Column("ended", label=_("Người giải quyết"), accessor=ended),
         TitleColumn(
             "became",
             label=_("Giấy mới"),
-            accessor=lambda request: new_paper(request) or "",
+            accessor=lambda request: new_paper(request) or "–",
             get_url=lambda request: (
                 page_of(new) if (new := new_paper(request)) else None
             ),

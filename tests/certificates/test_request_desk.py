@@ -75,11 +75,13 @@ def test_list__says_who_handled_it_when_and_links_to_the_new_paper(
     as_user, clerk, four
 ):
     html = listed(as_user(clerk), state="handled")
-    assert "Phạm Thị Văn Thư, 23/11/2022, đúng hạn" in html
+    assert (
+        "Đã giải quyết ngày 23/11/2022, đúng hạn. Người ghi: Phạm Thị Văn Thư" in html
+    )
     new = Certificate.objects.get(replaces=four["handled"])
     assert page_of(new) in html
     html = listed(as_user(clerk), state="withdrawn")
-    assert "Phạm Thị Văn Thư rút ngày 23/11/2022: Ghi nhầm giấy" in html
+    assert "ngày 23/11/2022: Ghi nhầm giấy. Người rút: Phạm Thị Văn Thư" in html
 
 
 def test_list__says_what_was_handled_too_late(as_user, clerk):
@@ -87,7 +89,7 @@ def test_list__says_what_was_handled_too_late(as_user, clerk):
     a_request(paper)
     late = AT + timedelta(days=20)
     reissue_certificate(certificate=paper, cause="lost", by=clerk, at=late)
-    assert "11/12/2022, quá hạn" in listed(as_user(clerk))
+    assert "ngày 11/12/2022, quá hạn" in listed(as_user(clerk))
 
 
 def test_list__counts_the_overdue_in_front(as_user, clerk, four):
