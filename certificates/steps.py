@@ -126,7 +126,7 @@ STEPS = {
              _is_chung_chi),
         Step("correct", gettext_lazy("Sửa tên, ngày sinh"), "edit", REPLACE,
              CorrectForm, services.correct_name, correcting, _always),
-        Step("revoke", gettext_lazy("Thu hồi"), "cross", REVOKE,
+        Step("revoke", gettext_lazy("Thu hồi giấy"), "cross", REVOKE,
              RevokeForm, services.revoke_certificate, revoking, _always),
     )
 }  # fmt: skip
