@@ -123,7 +123,7 @@ STEPS = {
              step_refusals.of_completing),
         Step("correct", gettext_lazy("Sửa tên, ngày sinh"), "edit", REPLACE,
              CorrectForm, services.correct_name, correcting, step_refusals.never),
-        Step("revoke", gettext_lazy("Thu hồi"), "cross", REVOKE,
+        Step("revoke", gettext_lazy("Thu hồi giấy"), "cross", REVOKE,
              RevokeForm, services.revoke_certificate, revoking, step_refusals.never),
     )
 }  # fmt: skip

@@ -19,12 +19,14 @@ from accounts.models import User
 from certificates.desk_view import DeskView
 from certificates.models import Certificate
 from certificates.services import try_again
+from certificates.steps import REPLACE
 from certificates.troubles import Trouble
 from certificates.waiting import causes, queue_at
 
 
 def may_retry(user: User) -> bool:
-    return user.has_perm("certificates.change_certificate")
+    """Who gives papers again may also have one drawn again."""
+    return user.has_perm(REPLACE)
 
 
 class WaitingView(DeskView):

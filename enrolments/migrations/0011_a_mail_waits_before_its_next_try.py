@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('enrolments', '0010_lists_written_late'),
+        ("enrolments", "0010_lists_written_late"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reminder',
-            name='retry_at',
-            field=models.DateTimeField(null=True, verbose_name='thử lại lúc'),
+            model_name="reminder",
+            name="retry_at",
+            field=models.DateTimeField(null=True, verbose_name="thử lại lúc"),
         ),
     ]

@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
@@ -99,7 +100,11 @@ class DeskMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def desk_menu_item() -> MenuItem:
     return DeskMenuItem(
-        _("Chấm bài"), reverse("marks"), name="marks", icon_name="edit", order=320
+        gettext_lazy("Chấm bài"),
+        reverse("marks"),
+        name="marks",
+        icon_name="edit",
+        order=320,
     )
 
 

@@ -297,14 +297,17 @@ def test_registers__files(clerk, as_user, kind, start):
     assert as_user(UserFactory()).get(url).status_code in {302, 403}
 
 
-def test_registers__a_long_book_is_drawn_by_a_worker(clerk, monkeypatch, queued):
+def test_registers__a_long_book_is_drawn_by_a_worker(
+    clerk, monkeypatch, queued, django_capture_on_commit_callbacks
+):
     a_certificate()
     register = Register.objects.get()
     monkeypatch.setattr("certificates.binding.AT_ONCE", 0)
     url = reverse("register_file", args=[register.pk, "pdf"])
     page = clerk.get(url)["Location"]
-    assert "Đang tạo sổ để in: 1 dòng" in clerk.get(page).content.decode()
-    clerk.get(page)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "Đang tạo sổ để in: 1 dòng" in clerk.get(page).content.decode()
+        clerk.get(page)
     asked = [task for task in queued if task[0] == "certificates.bind_book"]
     assert asked == [("certificates.bind_book", register.pk)], "asked for once"
     bind_book(register.pk)
