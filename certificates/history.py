@@ -3,39 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from accounts.formats import vdate, vdatetime
-from accounts.models import User
+from certificates.deeds import Deed
 from certificates.models import Certificate, Notice, RegisterEntry
+from certificates.request_deeds import deeds_of_requests
 
 Action = RegisterEntry.Action
-
-
-@dataclass(frozen=True)
-class Deed:
-    """One line, as people read it."""
-
-    at: datetime
-    said: str
-    by: User | None
-    note: str
-    told: list[str] = field(default_factory=list)  # what the holder was written
 
 
 def history_of(certificate: Certificate, *, with_mails: bool = False) -> list[Deed]:
     """All lines about the award, the papers before and after this one included.
 
-    For who keeps the register with what the holder was written of each.
+    Between them what was asked and what became of it. For who keeps the register with what the holder was written of each.
     """
     lines = RegisterEntry.objects.filter(certificate__award=certificate.award)
     lines = lines.select_related("certificate__replaces", "by").order_by("at", "pk")
     if with_mails:
         lines = lines.prefetch_related("notices")
-    return [
+    deeds = [
         Deed(
             at=line.at,
             said=in_words(line),
@@ -45,6 +33,7 @@ def history_of(certificate: Certificate, *, with_mails: bool = False) -> list[De
         )
         for line in lines
     ]
+    return sorted([*deeds, *deeds_of_requests(certificate)], key=lambda deed: deed.at)
 
 
 def told_of(line: RegisterEntry) -> Iterator[str]:

@@ -34,7 +34,7 @@ class CertificateInspectView(InspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         paper: Certificate = self.object
-        asked = paper.requests.filter(settled_by=None).first()
+        asked = paper.requests.open().first()
         today = timezone.localdate()
         return super().get_context_data(**kwargs) | {
             "certificate": paper,

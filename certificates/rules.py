@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 WORKING_DAYS = 5  # from the request; Article 5.4, and the default of a short course
+ERROR = "error"  # the cause that is the issuer's own
 ATTESTATION, CERTIFICATE, COMPLETION = "attestation", "certificate", "completion"
 
 
@@ -21,6 +22,15 @@ def is_reissued(kind: str, facts: Mapping[str, Any]) -> bool:
     """Whether a paper of that kind is issued again when it is lost or damaged."""
     by_course = facts.get("rules", {}).get("reissues", True)
     return kind == COMPLETION or (kind == ATTESTATION and by_course)
+
+
+def is_answered(kind: str, facts: Mapping[str, Any], cause: str) -> bool:
+    """Whether another paper is given at all for that cause.
+
+    An error of the issuer is put right on any; a lost or damaged chứng chỉ has a giấy
+    chứng nhận hoàn thành khóa học take its place.
+    """
+    return cause == ERROR or kind == CERTIFICATE or is_reissued(kind, facts)
 
 
 def days_allowed(kind: str, facts: Mapping[str, Any]) -> int:

@@ -126,3 +126,12 @@ class RequestForm(StepForm):
             *super().told(),
             (str(_("Hạn giải quyết")), vdate(self.said()["due_on"])),
         ]
+
+
+class WithdrawForm(StepForm):
+    reason = forms.CharField(
+        label=_("Lý do rút"),
+        max_length=300,
+        help_text=_("Người được cấp đọc được lý do này."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -63,6 +64,17 @@ class StepView(WagtailAdminTemplateMixin, TemplateView):
             {"url": "", "label": self.get_page_title()},
         ]
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.refused() or super().get(request, *args, **kwargs)
+
+    def refused(self) -> HttpResponse | None:
+        """The refusal in words, with the way to go; nothing when the step is open."""
+        refusal = self.step.refusal(self.certificate)
+        if refusal is None:
+            return None
+        context = self.get_context_data() | {"refusal": refusal}
+        return self.render_to_response(context, status=HTTPStatus.CONFLICT)
+
     def form(self, data: Any = None) -> StepForm:
         return self.step.form(
             data, certificate=self.certificate, on=timezone.localdate()
@@ -85,6 +97,8 @@ class StepView(WagtailAdminTemplateMixin, TemplateView):
         try:
             done = self.do(form, tries_only="confirmed" not in request.POST)
         except RegisterRefusedError as refusal:
+            if refused := self.refused():
+                return refused
             form.add_error(None, str(refusal))
             return self.render_to_response(self.get_context_data(form=form))
         if "confirmed" not in request.POST:

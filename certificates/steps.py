@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from certificates import rules, services
-from certificates.models import Certificate, Kind
+from certificates import rules, services, step_refusals
+from certificates.models import Certificate
 from certificates.step_forms import (
     CorrectForm,
     MislaidForm,
     RequestForm,
     RevokeForm,
     StepForm,
+    WithdrawForm,
 )
+from certificates.step_refusals import Refusal
 
 REPLACE = "certificates.replace_certificate"
 REVOKE = "certificates.revoke_certificate"
@@ -36,12 +38,16 @@ class Step:
     form: type[StepForm]
     does: Callable[..., Any]
     means: Callable[[Certificate], list[str]]
-    fits: Callable[[Certificate], bool]
+    refuses: Callable[[Certificate], Refusal | None]
+
+    def refusal(self, certificate: Certificate) -> Refusal | None:
+        """Why it is not for this paper as it stands; nothing when it is."""
+        ended = step_refusals.of_what_stands_no_more(certificate)
+        return ended or self.refuses(certificate)
 
     def is_open(self, certificate: Certificate, user: User) -> bool:
         """Whether this person is offered it for this paper."""
-        may = user.has_perm(self.permission)
-        return may and certificate.is_current and self.fits(certificate)
+        return user.has_perm(self.permission) and self.refusal(certificate) is None
 
 
 def revoking(certificate: Certificate) -> list[str]:
@@ -95,39 +101,30 @@ def requesting(certificate: Certificate) -> list[str]:
     ]
 
 
-def _always(_certificate: Certificate) -> bool:
-    return True
-
-
-def _may_be_reissued(certificate: Certificate) -> bool:
-    return certificate.is_ready and rules.is_reissued(
-        certificate.kind, certificate.facts
-    )
-
-
-def _is_chung_chi(certificate: Certificate) -> bool:
-    return certificate.is_ready and certificate.kind == Kind.CERTIFICATE
-
-
-def _has_no_request(certificate: Certificate) -> bool:
-    return not certificate.requests.filter(settled_by=None).exists()
+def withdrawing(certificate: Certificate) -> list[str]:
+    return [
+        _("Đề nghị không còn chờ giải quyết; giấy không thay đổi gì."),
+        _("Đề nghị và lý do rút được giữ lại, người được cấp đọc được."),
+    ]
 
 
 STEPS = {
     step.slug: step
     for step in (
         Step("request", gettext_lazy("Ghi nhận đề nghị cấp lại"), "mail", REPLACE,
-             RequestForm, services.record_request, requesting, _has_no_request),
+             RequestForm, services.record_request, requesting, step_refusals.of_asking),
+        Step("withdraw", gettext_lazy("Rút đề nghị"), "undo", REPLACE,
+             WithdrawForm, services.withdraw_request, withdrawing, step_refusals.of_withdrawing),
         Step("reissue", gettext_lazy("Cấp lại giấy"), "rotate", REPLACE,
-             MislaidForm, services.reissue_certificate, replacing, _may_be_reissued),
+             MislaidForm, services.reissue_certificate, replacing, step_refusals.of_reissuing),
         Step("complete",
              gettext_lazy("Thay bằng giấy chứng nhận hoàn thành khóa học"), "rotate",
              REPLACE, MislaidForm, services.replace_by_completion, completing,
-             _is_chung_chi),
+             step_refusals.of_completing),
         Step("correct", gettext_lazy("Sửa tên, ngày sinh"), "edit", REPLACE,
-             CorrectForm, services.correct_name, correcting, _always),
+             CorrectForm, services.correct_name, correcting, step_refusals.never),
         Step("revoke", gettext_lazy("Thu hồi giấy"), "cross", REVOKE,
-             RevokeForm, services.revoke_certificate, revoking, _always),
+             RevokeForm, services.revoke_certificate, revoking, step_refusals.never),
     )
 }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from certificates import views
+from certificates import request_views, views
 from certificates.credentials import views as credential_views
 from certificates.verification import offline
 from certificates.verification import views as verification_views
@@ -26,6 +26,12 @@ holder_urls = [
     path("<uuid:uid>/", views.certificate, name="certificate"),
     path("<uuid:uid>/pdf/", views.certificate_pdf, name="certificate_pdf"),
     path("<uuid:uid>/status/", views.certificate_status, name="certificate_status"),
+    path("<uuid:uid>/request/", request_views.ask, name="certificate_ask"),
+    path(
+        "<uuid:uid>/request/withdraw/",
+        request_views.take_back,
+        name="certificate_take_back",
+    ),
     path(
         "<uuid:uid>/credential.<form:form>",
         credential_views.own_credential,

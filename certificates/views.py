@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.formats import file_size
+from certificates.asked import asked_of
 from certificates.history import history_of
 from certificates.lasting import Standing
 from certificates.models import Certificate
@@ -42,13 +43,14 @@ def certificates(request: HttpRequest) -> HttpResponse:
 @login_required
 def certificate(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One certificate: being drawn, or with its download."""
-    found = _visible(request, uid)
+    found, today = _visible(request, uid), timezone.localdate()
     context = {
         "certificate": found,
         "paper": paper_of(found),
         "issuer": issuer_of(found.facts),
         "history": history_of(found),
-        "standing": Standing(found, timezone.localdate()),
+        "standing": Standing(found, today),
+        "asked": asked_of(found, user=request.user, on=today),
         "nav_here": "certificates",
     }
     return render(request, "certificates/certificate.html", context)

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import (
-    IndexView,
-    SnippetViewSet,
-    SnippetViewSetGroup,
-)
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from accounts.collation import fold
 from certificates.desk_view import DeskItem
-from certificates.models import Certificate, Issuer, Register, ReplacementRequest
+from certificates.kept import KeptIndexView, KeptViewSet, ReadOnlyPolicy
+from certificates.models import Certificate, Issuer, Register
 from certificates.register_views import CertificateInspectView, RegisterInspectView
-from certificates.steps import REPLACE
+from certificates.request_desk import RequestViewSet
 from certificates.template_desk import TemplateViewSet
 
 
@@ -32,17 +28,7 @@ class IssuerViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
-class ReadOnlyPolicy(ModelPermissionPolicy):
-    """The register is written by awards alone; nobody edits a line of it."""
-
-    def user_has_permission(self, user, action: str) -> bool:
-        return action == "view" and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user, actions) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
-
-
-class CertificateIndexView(IndexView):
+class CertificateIndexView(KeptIndexView):
     def get_base_queryset(self) -> models.QuerySet:
         return Certificate.objects.select_related("holder")
 
@@ -60,7 +46,7 @@ class CertificateIndexView(IndexView):
         return True
 
 
-class CertificateViewSet(SnippetViewSet):
+class CertificateViewSet(KeptViewSet):
     model = Certificate
     icon = "doc-full"
     menu_label = _("Giấy đã cấp")
@@ -68,8 +54,6 @@ class CertificateViewSet(SnippetViewSet):
     index_view_class = CertificateIndexView
     inspect_view_class = CertificateInspectView
     permission_policy = ReadOnlyPolicy(Certificate)
-    add_to_reference_index = False
-    copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_fields = ["serial"]  # its own template says the rest
     list_display = [
@@ -83,15 +67,13 @@ class CertificateViewSet(SnippetViewSet):
     ordering = ["-issued_at", "-pk"]
 
 
-class RegisterViewSet(SnippetViewSet):
+class RegisterViewSet(KeptViewSet):
     model = Register
     icon = "clipboard-list"
     menu_label = _("Sổ cấp")
     base_url_path = "registers"
     inspect_view_class = RegisterInspectView
     permission_policy = ReadOnlyPolicy(Register)
-    add_to_reference_index = False
-    copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_fields = ["year"]
     list_display = [
@@ -105,52 +87,6 @@ class RegisterViewSet(SnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return Register.objects.select_related("issuer")
-
-
-class RequestPolicy(ModelPermissionPolicy):
-    """Seen by whoever may answer it; written down on the paper's own page."""
-
-    def user_has_permission(self, user, action: str) -> bool:
-        return action == "view" and user.has_perm(REPLACE)
-
-    def user_has_any_permission(self, user, actions) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
-
-
-def paper_url(request: ReplacementRequest) -> str:
-    name = Certificate.snippet_viewset.get_url_name("inspect")
-    return reverse(name, args=[request.certificate_id])
-
-
-class RequestViewSet(SnippetViewSet):
-    """What still waits for an answer, the most urgent first."""
-
-    model = ReplacementRequest
-    icon = "mail"
-    menu_label = _("Đề nghị đang chờ")
-    base_url_path = "certificate-requests"
-    permission_policy = RequestPolicy(ReplacementRequest)
-    add_to_reference_index = False
-    copy_view_enabled = False
-    list_display = [
-        TitleColumn(
-            "certificate",
-            label=_("Giấy số"),
-            accessor="certificate.serial",
-            get_url=paper_url,
-        ),
-        Column(
-            "holder", label=_("Người được cấp"), accessor="certificate.holder.full_name"
-        ),
-        Column("cause", label=_("Lý do"), accessor="get_cause_display"),
-        Column("received_on", label=_("Nhận ngày"), accessor="received"),
-        Column("due_on", label=_("Hạn giải quyết"), accessor="due"),
-    ]
-    ordering = ["due_on", "pk"]
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        waiting = ReplacementRequest.objects.filter(settled_by=None)
-        return waiting.select_related("certificate__holder")
 
 
 class CertificatesGroup(SnippetViewSetGroup):

@@ -18,12 +18,17 @@ from wagtail.snippets.models import register_snippet
 from accounts.dependants import dependants, in_words
 from certificates import notice_desk, unfinished
 from certificates.desk_view import DeskItem
+from certificates.kept import NoBulkDelete
+from certificates.log_actions import register_actions
 from certificates.models import CertificateTemplate, Issuer
 from certificates.register_views import register_file
 from certificates.step_views import StepView
 from certificates.viewsets import CertificatesGroup
 
 register_snippet(CertificatesGroup)
+# After Wagtail's own, whose place it takes for what is kept.
+hooks.register("register_bulk_action", NoBulkDelete, order=1)
+hooks.register("register_log_actions", register_actions)
 
 
 @hooks.register("register_admin_urls")

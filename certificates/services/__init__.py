@@ -1,5 +1,6 @@
 """The verbs of certificates: issue, render, replace, withdraw."""
 
+from certificates.services.asking import ask_for_another
 from certificates.services.attempting import (
     queue_rendering,
     render_many,
@@ -37,7 +38,11 @@ from certificates.services.replacing import (
     reissue_certificate,
     replace_by_completion,
 )
-from certificates.services.requesting import RequestRefusedError, record_request
+from certificates.services.requesting import (
+    RequestRefusedError,
+    record_request,
+    withdraw_request,
+)
 from certificates.services.resending import Resent, send_again
 from certificates.services.revoking import revoke_certificate
 
@@ -49,6 +54,7 @@ __all__ = [
     "RequestRefusedError",
     "Resent",
     "RevocationRefusedError",
+    "ask_for_another",
     "correct_name",
     "draw",
     "frozen",
@@ -77,5 +83,6 @@ __all__ = [
     "signature_of",
     "try_again",
     "try_to_render",
+    "withdraw_request",
     "write_lines",
 ]

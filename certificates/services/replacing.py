@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from certificates import remarks, rules
+from certificates import log_actions, remarks, rules
 from certificates.models import Certificate, Kind, Register, RegisterEntry
 from certificates.services.attempting import queue_rendering
 from certificates.services.book import Draft, write_lines
@@ -32,6 +32,7 @@ class Step:
     cause: str
     changes: dict[str, str]  # facts that are others on the new paper
     verb: str
+    log: str  # its name in the site history
     by: User
     note: str = ""
 
@@ -45,7 +46,9 @@ def reissue_certificate(
     Only for what may be issued more than once. Safe twice: the first new paper stands.
     Raises ReplacementRefusedError.
     """
-    step = Step(certificate.kind, cause, {}, remarks.REISSUED, by, note)
+    step = Step(
+        certificate.kind, cause, {}, remarks.REISSUED, log_actions.REISSUE, by, note
+    )
     old = _locked(certificate)
     if old.status == Status.SUPERSEDED:
         return _successor(old, step)
@@ -73,7 +76,9 @@ def replace_by_completion(
     Of equal use; it may itself be issued again. Safe twice. Raises
     ReplacementRefusedError.
     """
-    step = Step(Kind.COMPLETION, cause, {}, remarks.REPLACED, by, note)
+    step = Step(
+        Kind.COMPLETION, cause, {}, remarks.REPLACED, log_actions.COMPLETE, by, note
+    )
     old = _locked(certificate)
     if old.status == Status.SUPERSEDED:
         return _successor(old, step)
@@ -104,7 +109,15 @@ def correct_name(
     changes = {"name": named, "initials": User(full_name=named).initials}
     if born is not None:
         changes["born"] = born
-    step = Step(certificate.kind, Cause.ERROR, changes, remarks.REPLACED, by, note)
+    step = Step(
+        certificate.kind,
+        Cause.ERROR,
+        changes,
+        remarks.REPLACED,
+        log_actions.CORRECT,
+        by,
+        note,
+    )
     old = _locked(certificate)
     if old.status == Status.SUPERSEDED:
         return _successor(old, step)
@@ -167,6 +180,7 @@ def _replace(old: Certificate, step: Step, at: datetime) -> Certificate:
         replaces=old,
     )
     _write(book, new_book, _lines(old, new, step, at))
+    log_actions.log_step(old, step.log, by=step.by, at=at, serial=new.serial)
     queue_rendering(new)
     return new
 

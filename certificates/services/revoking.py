@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from certificates.log_actions import REVOKE, log_step
 from certificates.models import Certificate, Register, RegisterEntry
 from certificates.services.book import Draft, write_lines
 from certificates.services.credentials import queue_status_list
@@ -53,6 +54,7 @@ def revoke_certificate(
     queue_status_list(register)
     written = write_lines(register, [draft])[0]
     settle_requests(written)
+    log_step(line, REVOKE, by=by, at=at, number=written.decision_number)
     return written
 
 

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from certificates.models import Certificate, Register
+from certificates.models import Certificate, Register, ReplacementRequest
 from certificates.services import record_request
 from tests.certificates.conftest import papers  # noqa: F401 - papers of the test's own
-from tests.certificates.factories import a_certificate
+from tests.certificates.factories import a_certificate, a_request
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,7 +30,7 @@ def inspect(thing) -> str:
     [(1366, "light"), (360, "dark"), (360, "light"), (1366, "dark")],
 )
 @pytest.mark.usefixtures("papers")
-def test_a_lost_chung_chi(new_page, log_in, shot, axe, width, scheme):
+def test_a_lost_chung_chi(new_page, log_in, shot, axe, watch, width, scheme):
     name = f"{width}-{scheme}"
     holder = UserFactory(
         staff_code="hv", full_name="Lê Thị Hồng Nhung", password=PASSWORD
@@ -39,6 +39,7 @@ def test_a_lost_chung_chi(new_page, log_in, shot, axe, width, scheme):
         staff_code="qt", full_name="Quản trị", password=PASSWORD, is_superuser=True
     )
     old = a_certificate(holder, kind="certificate", heading="Chứng chỉ")
+    a_request(a_certificate(UserFactory(full_name="Võ Minh Tâm")), cause="damaged")
     other = a_certificate(UserFactory(full_name="Trần Văn Nam"))
     now = timezone.now()
     record_request(
@@ -67,6 +68,14 @@ def test_a_lost_chung_chi(new_page, log_in, shot, axe, width, scheme):
     page.get_by_role("button", name="Xác nhận").click()
     expect(page.get_by_text("Đã ghi vào sổ")).to_be_visible()
     assert Certificate.objects.get(replaces=old).kind == "completion"
+    watch.tolerate("409")
+    page.goto(reverse("certificate_step", args=[old.uid, "reissue"]))
+    expect(page.get_by_text("Giấy này đã được thay bằng số")).to_be_visible()
+    shot(page, f"refused-{name}")
+    axe(page, without=ADMIN_OWN)
+    page.goto(reverse(ReplacementRequest.snippet_viewset.get_url_name("list")))
+    shot(page, f"requests-{name}")
+    axe(page, without=ADMIN_OWN)
     page.goto(reverse("certificate_step", args=[other.uid, "revoke"]))
     shot(page, f"revoke-{name}")
     axe(page, without=ADMIN_OWN)

@@ -5,9 +5,15 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from certificates.models import Certificate, CertificateTemplate, Issuer
+from certificates.models import (
+    Certificate,
+    CertificateTemplate,
+    Issuer,
+    ReplacementRequest,
+)
 from certificates.paper import sample_paper
-from certificates.services import issue_certificate, render
+from certificates.services import issue_certificate, record_request, render
+from certificates.terms import due_on
 from tests.factories import UserFactory
 
 AT = datetime(2022, 11, 21, 9, 42, tzinfo=timezone.get_default_timezone())
@@ -53,3 +59,11 @@ def a_certificate(holder=None, **options) -> Certificate:
     render(certificate=certificate, at=AT)
     certificate.refresh_from_db()
     return certificate
+
+
+def a_request(paper: Certificate, *, cause="lost", at=AT, **more) -> ReplacementRequest:
+    """A request about a paper, as the register's keeper writes it down."""
+    day = timezone.localdate(at)
+    said = {"received_on": day, "due_on": due_on(paper, day)}
+    said |= {"by": UserFactory(full_name="Phạm Thị Văn Thư")}
+    return record_request(certificate=paper, cause=cause, at=at, **said | more)

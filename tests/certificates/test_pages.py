@@ -70,7 +70,7 @@ def test_page__few_queries(as_user, learner, django_assert_max_num_queries):
     certificate = a_certificate(learner)
     client = as_user(learner)
     client.get(page("certificate", certificate))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         client.get(page("certificate", certificate))
 
 

@@ -137,6 +137,61 @@ def test_a_chung_chi_is_not_reissued_even_when_the_address_is_typed(clerk):
     assert Certificate.objects.count() == 1
 
 
+@pytest.mark.parametrize("step", ["request", "reissue", "correct", "revoke"])
+def test_steps__of_a_replaced_paper_are_refused_at_once(clerk, step):
+    old = a_certificate()
+    said = {"cause": "lost", "confirmed": "1"}
+    clerk.post(address(old, "reissue"), said)
+    new = Certificate.objects.get(replaces=old)
+    answer = clerk.get(address(old, step))
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert f"Giấy này đã được thay bằng số {new.serial}" in html
+    name = Certificate.snippet_viewset.get_url_name("inspect")
+    assert f'href="{reverse(name, args=[new.pk])}"' in html
+    assert f"Mở giấy số {new.serial}" in html
+    assert "Tiếp tục" not in html
+    again = clerk.post(address(old, "reissue"), said)
+    assert again.status_code == 302, "the same step a second time is no refusal"
+
+
+@pytest.mark.parametrize(
+    ("kind", "step", "instead"),
+    [("certificate", "reissue", "complete"), ("attestation", "complete", "reissue")],
+)
+def test_steps__of_another_kind_point_to_the_right_one(clerk, kind, step, instead):
+    paper = a_certificate(kind=kind)
+    answer = clerk.get(address(paper, step))
+    assert answer.status_code == 409
+    assert f'href="{address(paper, instead)}"' in answer.content.decode()
+    assert "Tiếp tục" not in answer.content.decode()
+    assert clerk.get(address(paper, instead)).status_code == 200
+
+
+def test_steps__what_has_no_other_way_says_why(clerk):
+    paper = a_certificate(rules={"reissues": False})
+    html = clerk.get(address(paper, "reissue")).content.decode()
+    assert "không cấp lại giấy chứng nhận" in html
+    html = clerk.get(address(an_award(), "reissue")).content.decode()
+    assert "còn đang được tạo" in html
+    revoked(paper)
+    assert "đã bị thu hồi" in clerk.get(address(paper, "correct")).content.decode()
+
+
+def test_request__a_second_one_is_refused_and_the_first_withdrawn(clerk):
+    paper = a_certificate()
+    assert clerk.get(address(paper, "withdraw")).status_code == 409
+    said = {"cause": "lost", "received_on": "21/11/2022", "confirmed": "1"}
+    clerk.post(address(paper, "request"), said)
+    html = clerk.get(address(paper, "request")).content.decode()
+    assert "đã có đề nghị nhận ngày 21/11/2022" in html
+    url = address(paper, "withdraw")
+    clerk.post(url, {"reason": "Ghi nhầm giấy", "confirmed": "1"})
+    found = ReplacementRequest.objects.get()
+    assert (found.withdrawn_by, found.withdrawn_why) == (clerk.user, "Ghi nhầm giấy")
+    assert clerk.get(address(paper, "request")).status_code == 200
+
+
 def test_unknown_steps_are_not_there(clerk):
     assert clerk.get(address(a_certificate(), "burn")).status_code == 404
 
