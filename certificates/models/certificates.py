@@ -158,10 +158,9 @@ class Certificate(models.Model):
         Who points at a certificate reads through this: its award has successors that
         the apps above are not told of.
         """
-        last = self
-        while last.status == self.Status.SUPERSEDED and hasattr(last, "replaced_by"):
-            last = last.replaced_by
-        return last
+        if self.status != self.Status.SUPERSEDED:
+            return self
+        return type(self).objects.in_place_of(self.pk).first() or self
 
     @property
     def why_waiting(self) -> str:

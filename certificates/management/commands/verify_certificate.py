@@ -97,11 +97,20 @@ def sentence(finding: Finding) -> str:
 def in_place(finding: Finding) -> str:
     """What came instead of it, or withdrew it."""
     if finding.replaced_by:
-        return _("Giấy thay thế: %(serial)s.") % {"serial": finding.replaced_by}
+        return successor(finding) % {"serial": finding.replaced_by}
     if line := finding.revocation:
         said = {"number": line.decision_number, "day": line.decision_on}
         return _("Quyết định thu hồi số %(number)s ngày %(day)s.") % said
     return ""
+
+
+def successor(finding: Finding) -> str:
+    """What stands at the end of the chain, if it stands."""
+    if finding.successor_verdict == Verdict.REVOKED:
+        return _("Giấy thay nó, số %(serial)s, đã bị thu hồi.")
+    if finding.successor_verdict == Verdict.EXPIRED:
+        return _("Giấy thay nó, số %(serial)s, đã hết thời hạn giá trị.")
+    return _("Giấy thay thế: %(serial)s.")
 
 
 def signature(finding: Finding) -> str:
