@@ -60,6 +60,16 @@ class CertificateQuerySet(models.QuerySet):
         """One's own; all of them for who keeps the register."""
         return self if user.has_perm("certificates.view_certificate") else self.of(user)
 
+    def matching(self, words: str) -> Self:
+        """By serial, code, the name on the paper, or the holder's name or staff code.
+
+        Names without marks. A name that was corrected since finds both its papers.
+        """
+        bare = fold(words)
+        found = Q(serial__icontains=words) | Q(code__icontains=words)
+        found |= Q(name_text__contains=bare) | Q(holder__search_text__contains=bare)
+        return self.filter(found)
+
     def due(self, *, at: datetime) -> Self:
         """Pending, and not in the pause after a try that failed."""
         return self.pending().filter(Q(retry_at=None) | Q(retry_at__lte=at))

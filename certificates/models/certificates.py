@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from certificates.codes import new_code
+from certificates.models.name_field import FoldedNameField
 from certificates.models.register import Register
 from certificates.querysets import CertificateQuerySet
 from certificates.troubles import DETAIL, Trouble
@@ -64,6 +65,7 @@ class Certificate(models.Model):
         _("tình trạng"), max_length=10, choices=Status, default=Status.PENDING
     )
     facts = models.JSONField(_("nội dung trên giấy"))
+    name_text = FoldedNameField()
     issued_at = models.DateTimeField(_("cấp lúc"), default=timezone.now)
     rendered_at = models.DateTimeField(null=True, blank=True)
     file = models.FileField(
