@@ -65,6 +65,11 @@ class Finding:
         return self.verdict == Verdict.VALID
 
     @property
+    def kind(self) -> str:
+        """Chứng chỉ, giấy chứng nhận: what the register has it as."""
+        return self.certificate.get_kind_display() if self.certificate else ""
+
+    @property
     def public(self) -> dict[str, object]:
         """What anyone may see: never the full name, never the date of birth."""
         answer: dict[str, object] = {"status": self.verdict}
