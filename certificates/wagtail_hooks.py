@@ -18,6 +18,7 @@ from wagtail.snippets.models import register_snippet
 from accounts.dependants import dependants, in_words
 from certificates import notice_desk, unfinished
 from certificates.desk_view import DeskItem
+from certificates.files import kept_file
 from certificates.models import CertificateTemplate, Issuer
 from certificates.register_views import register_file
 from certificates.step_views import StepView
@@ -34,6 +35,7 @@ def register_urls() -> list[URLPattern]:
             StepView.as_view(),
             name="certificate_step",
         ),
+        path("certificates/<uuid:uid>/file.pdf", kept_file, name="kept_file"),
         path(
             "registers/<int:pk>/book.<slug:kind>", register_file, name="register_file"
         ),
