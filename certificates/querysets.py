@@ -51,7 +51,7 @@ class CertificateQuerySet(models.QuerySet):
 
     def in_place_of(self, pk: int) -> Self:
         """The last of the papers that took a paper's place, one after the other."""
-        return self.filter(pk=RawSQL(SUCCESSORS, [pk]))
+        return self.filter(pk=RawSQL(SUCCESSORS, [pk]))  # noqa: S611 - a constant
 
     def of(self, holder: User) -> Self:
         return self.filter(holder=holder).order_by("-issued_at", "-pk")

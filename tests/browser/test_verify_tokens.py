@@ -35,7 +35,13 @@ def the_verdict(page: Page, words: str) -> None:
 
 @pytest.mark.parametrize(("width", "dark"), [(360, False), (360, True), (1366, False)])
 def test_bad_codes_have_one_verdict__and_it_is_not_green(
-    new_page, signed, tmp_path, axe, shot, width, dark  # noqa: F811
+    new_page,
+    signed,  # noqa: F811
+    tmp_path,
+    axe,
+    shot,
+    width,
+    dark,
 ):
     page = new_page(width, 740, dark=dark)
     good = token_of(signed)
@@ -75,7 +81,13 @@ def test_comparing_a_name_does_not_turn_it_green(new_page, signed):  # noqa: F81
     [("2090-11-21", "Chữ ký đúng"), ("2023-11-21", "Giấy đã hết thời hạn giá trị")],
 )
 def test_without_a_line__the_code_says_how_long_it_holds(
-    new_page, signed, watch, axe, shot, until, words  # noqa: F811
+    new_page,
+    signed,  # noqa: F811
+    watch,
+    axe,
+    shot,
+    until,
+    words,
 ):
     watch.tolerate("ERR_INTERNET_DISCONNECTED|Failed to fetch")
     issuer = an_issuer(key_name="TT-2022")

@@ -70,7 +70,9 @@ def test_one_that_fails_waits_longer_each_time__others_go_on(caplog, spoilt):
     tries = [sign_due(at=NOW + timedelta(seconds=s)) for s in (0, 20, 31, 61, 92)]
     assert tries == [1, 0, 0, 0, 0]
     assert Credential.objects.get().certificate == good
-    assert caplog.text.count(f"not signed: {{'certificate': <Certificate: {spoilt}>") == 3
+    assert (
+        caplog.text.count(f"not signed: {{'certificate': <Certificate: {spoilt}>") == 3
+    )
 
 
 def test_many_that_fail_do_not_stand_before_the_others(monkeypatch, spoilt):
