@@ -23,10 +23,10 @@ from certificates.history import remarks_on
 from certificates.models import Certificate, Register
 
 HEADINGS = [
-    "STT", "Số vào sổ", "Họ và tên", "Ngày sinh", "Đơn vị công tác", "Khóa học",
-    "Số, ngày quyết định", "Ngày cấp", "Người nhận ký", "Ghi chú",
+    "STT", "Số vào sổ", "Loại giấy", "Họ và tên", "Ngày sinh", "Đơn vị công tác",
+    "Khóa học", "Số, ngày quyết định", "Ngày cấp", "Người nhận ký", "Ghi chú",
 ]  # fmt: skip
-WIDTHS = [6, 20, 26, 12, 34, 40, 24, 12, 16, 40]
+WIDTHS = [6, 20, 18, 26, 12, 34, 48, 24, 12, 16, 40]
 THIN = Side(style="thin")
 GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 
@@ -37,6 +37,7 @@ class Line:
 
     order: int
     serial: str
+    kind: str
     name: str
     born: str
     agency: str
@@ -48,8 +49,8 @@ class Line:
     @property
     def cells(self) -> list[int | str]:
         return [
-            self.order, self.serial, self.name, self.born, self.agency, self.course,
-            self.decision, self.issued_on, "", self.remark,
+            self.order, self.serial, self.kind, self.name, self.born, self.agency,
+            self.course, self.decision, self.issued_on, "", self.remark,
         ]  # fmt: skip
 
 
@@ -68,6 +69,7 @@ def _line(row: Certificate) -> Line:
     return Line(
         order=row.number,
         serial=row.serial,
+        kind=row.get_kind_display(),
         name=facts["name"],
         born=facts.get("born", ""),
         agency=facts.get("agency", ""),

@@ -149,12 +149,14 @@ class Paper:
     @property
     def claims(self) -> dict[str, str]:
         """What the QR code says of the paper, short: it must stay readable in print."""
+        until = self.facts.get("valid_until")
         return {
             "s": self.serial,
             "n": self.fields["name"],
             "c": self.facts["course"],
             "d": self.facts["issued_on"],
             "i": self.facts.get("issuer_code", ""),
+            **({"v": until} if until else {}),
         }
 
     @property

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.db.models.fields.json import KeyTextTransform
 
 from accounts.collation import fold
@@ -20,6 +21,17 @@ if TYPE_CHECKING:
 
 # Nothing went wrong: the workers come to it, or are at its first try.
 IN_TURN = Q(trouble="", attempts__lte=1)
+
+
+# All that came after a paper, one in the place of the other; a step each.
+SUCCESSORS = """
+WITH RECURSIVE chain AS (
+    SELECT id, 1 AS step FROM certificates_certificate WHERE replaces_id = %s
+    UNION ALL
+    SELECT next.id, step + 1 FROM certificates_certificate AS next
+    JOIN chain ON next.replaces_id = chain.id WHERE step < 1000
+) SELECT id FROM chain ORDER BY step DESC LIMIT 1
+"""
 
 
 class CertificateQuerySet(models.QuerySet):
@@ -37,12 +49,26 @@ class CertificateQuerySet(models.QuerySet):
         """The one certificate that an award has now, drawn or not yet."""
         return self.current().filter(award=award)
 
+    def in_place_of(self, pk: int) -> Self:
+        """The last of the papers that took a paper's place, one after the other."""
+        return self.filter(pk=RawSQL(SUCCESSORS, [pk]))  # noqa: S611 - a constant
+
     def of(self, holder: User) -> Self:
         return self.filter(holder=holder).order_by("-issued_at", "-pk")
 
     def visible_to(self, user: User) -> Self:
         """One's own; all of them for who keeps the register."""
         return self if user.has_perm("certificates.view_certificate") else self.of(user)
+
+    def matching(self, words: str) -> Self:
+        """By serial, code, the name on the paper, or the holder's name or staff code.
+
+        Names without marks. A name that was corrected since finds both its papers.
+        """
+        bare = fold(words)
+        found = Q(serial__icontains=words) | Q(code__icontains=words)
+        found |= Q(name_text__contains=bare) | Q(holder__search_text__contains=bare)
+        return self.filter(found)
 
     def due(self, *, at: datetime) -> Self:
         """Pending, and not in the pause after a try that failed."""

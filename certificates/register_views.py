@@ -19,6 +19,7 @@ from certificates.binding import ask_to_bind, bound, is_long
 from certificates.book import filename, pdf_of, xlsx_of
 from certificates.history import history_of
 from certificates.models import Certificate, Register
+from certificates.particulars import period_of, post_of
 from certificates.proving import faults
 from certificates.services import paper_of
 from certificates.steps import open_steps
@@ -34,11 +35,14 @@ class CertificateInspectView(InspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         paper: Certificate = self.object
+        printed = paper_of(paper)
         asked = paper.requests.open().first()
         today = timezone.localdate()
         return super().get_context_data(**kwargs) | {
             "certificate": paper,
-            "paper": paper_of(paper),
+            "paper": printed,
+            "post": post_of(printed),
+            "period": period_of(printed),
             "history": history_of(paper, with_mails=True),
             "steps": open_steps(paper, self.request.user),
             "asked": asked,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -15,13 +14,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.formats import file_size
 from certificates.asked import asked_of
+from certificates.files import file_of
 from certificates.history import history_of
 from certificates.lasting import Standing
 from certificates.models import Certificate
 from certificates.services import paper_of
 from certificates.verification import issuer_of
-
-log = logging.getLogger(__name__)
+from certificates.waiting import is_late
 
 
 @never_cache
@@ -51,6 +50,7 @@ def certificate(request: HttpRequest, uid: UUID) -> HttpResponse:
         "history": history_of(found),
         "standing": Standing(found, today),
         "asked": asked_of(found, user=request.user, on=today),
+        "is_late": is_late(found, at=timezone.now()),
         "nav_here": "certificates",
     }
     return render(request, "certificates/certificate.html", context)
@@ -62,7 +62,8 @@ def certificate(request: HttpRequest, uid: UUID) -> HttpResponse:
 def certificate_status(request: HttpRequest, uid: UUID) -> JsonResponse:
     """What the page asks while the paper is being drawn."""
     found = _visible(request, uid)
-    answer = {"status": found.status, "url": None, "size": None}
+    late = is_late(found, at=timezone.now())
+    answer = {"status": found.status, "late": late, "url": None, "size": None}
     if found.is_ready:
         answer["url"] = reverse("certificate_pdf", args=[uid])
         answer["size"] = file_size(found.octets or 0)
@@ -77,17 +78,7 @@ def certificate_pdf(request: HttpRequest, uid: UUID) -> FileResponse:
     found = _visible(request, uid)
     if not found.is_ready:
         raise Http404
-    try:
-        paper = found.file.open("rb")
-    except FileNotFoundError as error:
-        log.exception("the file of certificate %s is gone", found.serial)
-        raise Http404 from error
-    return FileResponse(
-        paper,
-        as_attachment=True,
-        filename=found.filename,
-        content_type="application/pdf",
-    )
+    return file_of(found)
 
 
 def _visible(request: HttpRequest, uid: UUID) -> Certificate:

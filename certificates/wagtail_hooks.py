@@ -18,6 +18,7 @@ from wagtail.snippets.models import register_snippet
 from accounts.dependants import dependants, in_words
 from certificates import notice_desk, unfinished
 from certificates.desk_view import DeskItem
+from certificates.files import kept_file
 from certificates.kept import NoBulkDelete
 from certificates.log_actions import register_actions
 from certificates.models import CertificateTemplate, Issuer
@@ -39,6 +40,7 @@ def register_urls() -> list[URLPattern]:
             StepView.as_view(),
             name="certificate_step",
         ),
+        path("certificates/<uuid:uid>/file.pdf", kept_file, name="kept_file"),
         path(
             "registers/<int:pk>/book.<slug:kind>", register_file, name="register_file"
         ),

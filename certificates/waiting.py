@@ -14,6 +14,14 @@ from certificates.troubles import Trouble
 STUCK_AFTER = timedelta(minutes=10)  # a class of 900 takes under one
 
 
+def is_late(certificate: Certificate, *, at: datetime) -> bool:
+    """Whether its holder is to be told that the paper takes longer than it should."""
+    if certificate.status != Certificate.Status.PENDING:
+        return False
+    waits = at - certificate.issued_at
+    return bool(certificate.why_waiting) or waits > STUCK_AFTER
+
+
 @dataclass(frozen=True)
 class Cause:
     """One trouble and how many papers it holds up."""

@@ -1,5 +1,8 @@
 """The front door, and the two pages that machines ask for."""
 
+from pathlib import Path
+from tempfile import TemporaryFile
+
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import storages
@@ -8,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
@@ -71,8 +75,14 @@ def _broker() -> bool:
 
 
 def _storage() -> bool:
+    """Whether the next paper could be written, in the folder that it would go to."""
+    folder = Path(storages["private"].path(f"certificates/{timezone.localdate().year}"))
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent  # made with the first paper of a year
     try:
-        storages["private"].exists("certificates")
+        with TemporaryFile(dir=folder) as probe:
+            probe.write(b"?")
+            probe.flush()
     except OSError:
         return False
     return True

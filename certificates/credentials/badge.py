@@ -11,13 +11,18 @@ from django.utils import timezone
 
 from certificates.credentials import addresses
 from certificates.credentials.identity import identities
+from certificates.rules import ATTESTATION, CERTIFICATE, COMPLETION
 
 CONTEXT = [
     "https://www.w3.org/ns/credentials/v2",
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
 ]
-# Two papers with different rules, in the words of Open Badges.
-TYPES = {"attestation": "CertificateOfCompletion", "certificate": "Certificate"}
+# Papers with different rules, in the words of Open Badges.
+TYPES = {
+    ATTESTATION: "CertificateOfCompletion",
+    CERTIFICATE: "Certificate",
+    COMPLETION: "CertificateOfCompletion",
+}
 
 
 @dataclass(frozen=True)

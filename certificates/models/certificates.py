@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from certificates.codes import new_code
+from certificates.models.name_field import FoldedNameField
 from certificates.models.register import Register
 from certificates.querysets import CertificateQuerySet
 from certificates.troubles import DETAIL, Trouble
@@ -64,6 +65,7 @@ class Certificate(models.Model):
         _("tình trạng"), max_length=10, choices=Status, default=Status.PENDING
     )
     facts = models.JSONField(_("nội dung trên giấy"))
+    name_text = FoldedNameField()
     issued_at = models.DateTimeField(_("cấp lúc"), default=timezone.now)
     rendered_at = models.DateTimeField(null=True, blank=True)
     file = models.FileField(
@@ -158,10 +160,9 @@ class Certificate(models.Model):
         Who points at a certificate reads through this: its award has successors that
         the apps above are not told of.
         """
-        last = self
-        while last.status == self.Status.SUPERSEDED and hasattr(last, "replaced_by"):
-            last = last.replaced_by
-        return last
+        if self.status != self.Status.SUPERSEDED:
+            return self
+        return type(self).objects.in_place_of(self.pk).first() or self
 
     @property
     def why_waiting(self) -> str:

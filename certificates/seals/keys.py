@@ -100,15 +100,30 @@ def known_keys() -> list[Key]:
     if not folder or not Path(folder).is_dir():
         return []
     files = sorted(Path(folder).glob(f"*{CERTIFICATE}"))
-    return [
-        _kept(f.name.removesuffix(CERTIFICATE), f.parent, f.stat().st_mtime_ns)
-        for f in files
-    ]
+    return [_kept(f.name.removesuffix(CERTIFICATE), f.parent, _state(f)) for f in files]
+
+
+def _state(certificate: Path) -> tuple[int, ...]:
+    """Changes when the certificate or its private key is replaced, taken away or back.
+
+    So a worker that still has a key in memory does not sign with one that is gone.
+    """
+    name = certificate.name.removesuffix(CERTIFICATE)
+    private = certificate.with_name(f"{name}{PRIVATE}")
+    return (*_stat(certificate), *_stat(private))
+
+
+def _stat(file: Path) -> tuple[int, ...]:
+    try:
+        found = file.stat()
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_ino, found.st_size
 
 
 @lru_cache(maxsize=64)
-def _kept(name: str, folder: Path, _changed: int) -> Key:
-    """One object for a file as long as it is not replaced: it is read and parsed once."""
+def _kept(name: str, folder: Path, _state: tuple[int, ...]) -> Key:
+    """One object for two files as long as neither changes: they are read once."""
     return Key(name, folder)
 
 

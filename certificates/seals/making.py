@@ -7,6 +7,7 @@ certificate that comes back in its place.
 from __future__ import annotations
 
 import os
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +23,11 @@ from certificates.seals.keys import Key
 from certificates.seals.self_signed import certificate_of
 
 YEAR = timedelta(days=365)
+A_NAME = re.compile(r"[0-9A-Za-z_-][0-9A-Za-z._-]{0,59}")  # as the issuer's field takes
+
+
+class KeyNameError(ValueError):
+    """A name that would not be a file of its own in the folder of keys."""
 
 
 def make_key(
@@ -29,8 +35,11 @@ def make_key(
 ) -> Key:
     """Write a key that only its owner can read, and its certificate.
 
-    Raises FileExistsError where there is one: a key that has signed is never replaced.
+    Raises FileExistsError where there is one: a key that has signed is never replaced;
+    KeyNameError for a name that leads out of the folder or no issuer could be given.
     """
+    if not A_NAME.fullmatch(name):
+        raise KeyNameError(name)
     key = Key(name, folder)
     private = ec.generate_private_key(ec.SECP256R1())
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

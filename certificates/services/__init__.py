@@ -8,13 +8,13 @@ from certificates.services.attempting import (
     try_again,
     try_to_render,
 )
+from certificates.services.badge_sweep import sign_due
 from certificates.services.book import Draft, write_lines
 from certificates.services.credentials import (
     keys_of,
     queue_credential,
     queue_status_list,
     sign_credential,
-    sign_due,
     sign_status_list,
 )
 from certificates.services.exceptions import (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,9 +20,6 @@ from certificates.credentials.status import (
 )
 from certificates.models import Certificate, Credential, Register, StatusList
 
-log = logging.getLogger(__name__)
-
-SWEEP_LIMIT = 500  # badges a sweep signs, at a few milliseconds each
 LEFT = [Certificate.Status.SUPERSEDED, Certificate.Status.REVOKED]
 
 
@@ -151,42 +147,6 @@ def _key_name(listed: StatusList) -> str:
         return name
     signed = listed.register.certificates.exclude(facts__key="")
     return signed.order_by("-number").values_list("facts__key", flat=True).first() or ""
-
-
-def sign_due(*, at: datetime) -> int:
-    """Sign the badges whose task was lost, and the lists that changed or grow old.
-
-    Returns how many badges were signed. One that fails does not stop the others, nor
-    do many that wait for a key.
-    """
-    waiting = Certificate.objects.ready().filter(credential=None, facts__has_key="key")
-    names = set(waiting.order_by().values_list("facts__key", flat=True).distinct())
-    signed = 0
-    for name in filter(_can_sign, sorted(names - {""})):
-        of_key = waiting.filter(facts__key=name).order_by("pk")[:SWEEP_LIMIT]
-        signed += sum(_try(sign_credential, certificate=c, at=at) for c in of_key)
-    for listed in StatusList.objects.select_related("register__issuer"):
-        _try(sign_status_list, register=listed.register, at=at)
-    return signed
-
-
-def _can_sign(name: str) -> bool:
-    """Whether that key is here; said once a sweep, not once a badge."""
-    from certificates import seals
-
-    try:
-        return seals.key_named(name).signer is not None
-    except seals.KeyUnavailableError as error:
-        log.warning("badges wait: %s", error)
-        return False
-
-
-def _try(sign, **what) -> bool:
-    try:
-        return sign(**what) is not None
-    except Exception:
-        log.exception("not signed: %s; the sweep tries again", what)
-        return False
 
 
 def keys_of(issuer_code: str) -> Iterable[str]:

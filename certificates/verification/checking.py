@@ -24,8 +24,8 @@ def check_code(code: str, *, on: date) -> Finding:
     code = tidy(code)
     certificate = _recorded(code=code) if is_code(code) else None
     if certificate is None:
-        return Finding(Verdict.UNKNOWN, code)
-    return Finding(verdict_on(certificate, on=on), code, certificate)
+        return Finding(Verdict.UNKNOWN, code, on)
+    return Finding(verdict_on(certificate, on=on), code, on, certificate)
 
 
 def check_file(content: bytes, *, on: date) -> Finding:
@@ -38,18 +38,18 @@ def check_file(content: bytes, *, on: date) -> Finding:
     issued = _recorded(sha256=hashlib.sha256(content).hexdigest())
     if issued is not None:
         verdict = verdict_on(issued, on=on)
-        return Finding(verdict, issued.code, issued, is_of_file=True, seal=seal)
+        return Finding(verdict, issued.code, on, issued, is_of_file=True, seal=seal)
     codes = codes_in(content)
     meant = _recorded(code__in=codes)
     if meant is not None:
         fault = _fault(content, seal, meant)
         return Finding(
-            Verdict.ALTERED, meant.code, meant, fault, is_of_file=True, seal=seal
+            Verdict.ALTERED, meant.code, on, meant, fault, is_of_file=True, seal=seal
         )
     ours = seal is not None and seal.key is not None and seal.fits
     verdict = Verdict.UNREGISTERED if ours else Verdict.UNKNOWN
     code = codes[0] if codes else ""
-    return Finding(verdict, code, is_of_file=True, seal=seal)
+    return Finding(verdict, code, on, is_of_file=True, seal=seal)
 
 
 def check_token(token: str, *, on: date) -> Finding:
@@ -59,15 +59,17 @@ def check_token(token: str, *, on: date) -> Finding:
     try:
         said = read_token(token)
     except TokenError:
-        return Finding(Verdict.ALTERED, "", fault=Fault.FORGED)
+        return Finding(Verdict.ALTERED, "", on, fault=Fault.FORGED)
     signer = signer_of(token).organisation
     certificate = _recorded(serial=str(said.get("s")))
     if certificate is None:
-        return Finding(Verdict.UNREGISTERED, "", signer=signer)
+        return Finding(Verdict.UNREGISTERED, "", on, signer=signer)
     code, claims = certificate.code, _claims(certificate)
     if any(claims.get(name) != text for name, text in said.items()):
-        return Finding(Verdict.ALTERED, code, certificate, Fault.FACTS, signer=signer)
-    return Finding(verdict_on(certificate, on=on), code, certificate, signer=signer)
+        return Finding(
+            Verdict.ALTERED, code, on, certificate, Fault.FACTS, signer=signer
+        )
+    return Finding(verdict_on(certificate, on=on), code, on, certificate, signer=signer)
 
 
 def _claims(certificate: Certificate) -> dict[str, str]:
@@ -77,8 +79,7 @@ def _claims(certificate: Certificate) -> dict[str, str]:
 
 
 def _recorded(**which: object) -> Certificate | None:
-    register = Certificate.objects.select_related("replaced_by")
-    return register.filter(**which).first()
+    return Certificate.objects.filter(**which).first()
 
 
 def _fault(content: bytes, seal, meant: Certificate) -> Fault:

@@ -53,6 +53,7 @@ class Finding:
 
     verdict: Verdict
     code: str
+    on: date  # the day it was asked
     certificate: Certificate | None = None
     fault: Fault | None = None
     is_of_file: bool = False
@@ -62,6 +63,11 @@ class Finding:
     @property
     def is_genuine(self) -> bool:
         return self.verdict == Verdict.VALID
+
+    @property
+    def kind(self) -> str:
+        """Chứng chỉ, giấy chứng nhận: what the register has it as."""
+        return self.certificate.get_kind_display() if self.certificate else ""
 
     @property
     def public(self) -> dict[str, object]:
@@ -108,7 +114,10 @@ class Finding:
 
     @property
     def _replaced(self) -> dict[str, str]:
-        return {"replaced_by": self.replaced_by} if self.replaced_by else {}
+        if self.successor is None:
+            return {}
+        state = self.successor_verdict
+        return {"replaced_by": self.replaced_by, "replaced_by_status": state}
 
     @property
     def _signature(self) -> dict[str, object]:
@@ -135,12 +144,18 @@ class Finding:
         lines = self.certificate.entries.filter(action=RegisterEntry.Action.REVOKED)
         return lines.first()
 
-    @property
+    @cached_property
     def successor(self) -> Certificate | None:
-        """What stands in the place of a superseded certificate."""
+        """The last of those that took a superseded certificate's place, in one query."""
         if self.verdict != Verdict.SUPERSEDED:
             return None
-        return getattr(self.certificate, "replaced_by", None)
+        last = self.certificate.current
+        return last if last != self.certificate else None
+
+    @property
+    def successor_verdict(self) -> Verdict | None:
+        """Whether that one stands; it may be withdrawn or run out since."""
+        return verdict_on(self.successor, on=self.on) if self.successor else None
 
     @property
     def replaced_by(self) -> str:

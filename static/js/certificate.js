@@ -7,7 +7,9 @@ for (const frame of document.querySelectorAll("[data-certificate]")) {
   const ask = async () => {
     try {
       const answer = await fetch(frame.dataset.certificate, { headers: { Accept: "application/json" } });
-      if (answer.ok && (await answer.json()).status !== "pending") return await show();
+      const found = answer.ok ? await answer.json() : { status: "pending" };
+      if (found.status !== "pending") return await show();
+      if (found.late && !("late" in frame.dataset)) await say();
     } catch {
       // The line is down or the log-in has ended: ask again later.
     }
@@ -15,9 +17,19 @@ for (const frame of document.querySelectorAll("[data-certificate]")) {
     setTimeout(ask, wait);
   };
 
-  const show = async () => {
+  const reloaded = async () => {
     const page = await (await fetch(location.href)).text();
-    const fresh = new DOMParser().parseFromString(page, "text/html").getElementById(frame.id);
+    return new DOMParser().parseFromString(page, "text/html").getElementById(frame.id);
+  };
+
+  // It takes longer than was said: the page says so, and goes on asking.
+  const say = async () => {
+    frame.replaceChildren(...document.importNode(await reloaded(), true).childNodes);
+    frame.dataset.late = "";
+  };
+
+  const show = async () => {
+    const fresh = await reloaded();
     const said = document.getElementById(`${frame.id}-bao`);
     frame.replaceWith(document.importNode(fresh, true));
     if (said) said.textContent = frame.dataset.done;

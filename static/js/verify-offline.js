@@ -25,18 +25,26 @@ const loadKeys = async () => {
 const loading = loadKeys();
 loading.then(({ day }) => { page.querySelector("[data-day]").textContent = day ? Token.day(day) : "–"; });
 
+// By the clock of this machine; papers without an end, and those of before, do not say.
+const today = () => new Date().toLocaleDateString("sv");
+const hasEnded = found => found.verdict === "good" && Boolean(found.said.v) && found.said.v < today();
+
 const judge = async text => {
   const token = Token.find(text);
   if (!token) return { verdict: "unsigned" };
   const { keys } = await loading;
-  return keys.length ? Token.check(token, keys) : { verdict: "keyless" };
+  if (!keys.length) return { verdict: "keyless" };
+  const found = await Token.check(token, keys);
+  return hasEnded(found) ? { ...found, verdict: "ended" } : found;
 };
 
 const show = async text => {
   const found = await judge(text);
   const said = found.said || {};
-  const texts = { ...found, s: said.s, n: said.n, c: said.c, d: said.d && Token.day(said.d) };
-  result.replaceChildren(Token.words(document.getElementById(`token-${found.verdict}`), texts));
+  const texts = { ...found, s: said.s, n: said.n, c: said.c, d: said.d && Token.day(said.d), v: said.v && Token.day(said.v), today: Token.day(today()) };
+  const words = Token.words(document.getElementById(`token-${found.verdict}`), texts);
+  for (const part of words.querySelectorAll("[data-if]")) if (!texts[part.dataset.if]) part.remove();
+  result.replaceChildren(words);
   result.scrollIntoView({ block: "nearest" });
 };
 

@@ -31,17 +31,28 @@ const initials = name => {
 
 const differences = (said, recorded) => {
   const pairs = { s: said.s, n: initials(said.n), c: said.c, d: said.d };
+  if ("v" in said) pairs.v = said.v; // papers of before do not say how long they hold
   return Object.entries(pairs).filter(([name, text]) => text !== recorded[name]);
 };
 
+const shape = name => document.getElementById(`compared-${name}`);
+const place = document.querySelector("[data-token]");
+const verdict = document.querySelector(".verdict[data-verdict]");
+
+// "same" is no verdict of its own: it is as good as what the register says below.
+const same = result => {
+  const copy = Token.words(shape("same"), result);
+  copy.firstElementChild.dataset.kind = verdict.dataset.kind === "ok" ? "ok" : "info";
+  return copy;
+};
+
 const compared = (result, recorded) => {
-  const shape = name => document.getElementById(`compared-${name}`);
   if (result.verdict !== "good") return shape(result.verdict) && Token.words(shape(result.verdict), result);
   if (!recorded.s) return Token.words(shape("unregistered"), result);
   const other = differences(result.said, recorded);
-  if (!other.length) return Token.words(shape("same"), result);
+  if (!other.length) return same(result);
   const copy = Token.words(shape("different"), result);
-  const shown = (name, text) => (name === "d" ? Token.day(text) : text);
+  const shown = (name, text) => (text && "dv".includes(name) ? Token.day(text) : text || "–");
   for (const row of copy.querySelectorAll("[data-of]")) {
     const name = row.dataset.of;
     const found = other.find(pair => pair[0] === name);
@@ -50,17 +61,34 @@ const compared = (result, recorded) => {
   return copy;
 };
 
-const place = document.querySelector("[data-token]");
+// One verdict a page: under a code that is forged or says otherwise the register's word
+// stands as facts to compare, without its seal.
+const recordedPlainly = () => {
+  const facts = verdict.querySelector("dl");
+  if (!facts) return [];
+  const copy = document.getElementById("recorded").content.cloneNode(true);
+  copy.querySelector("dl").append(...facts.cloneNode(true).children);
+  return [copy];
+};
+
+const judge = async token => {
+  const { keys } = await (await fetch(frame.dataset.keys)).json();
+  const result = await Token.check(token, keys);
+  const said = compared(result, place.dataset);
+  if (!said) return;
+  const contradicts = said.querySelector(".verdict") !== null;
+  place.replaceChildren(said, ...(contradicts ? recordedPlainly() : []));
+  return contradicts;
+};
+
 const compare = async () => {
   const token = Token.find(location.hash);
   if (!place || !token) return;
-  try {
-    const { keys } = await (await fetch(frame.dataset.keys)).json();
-    const said = compared(await Token.check(token, keys), place.dataset);
-    if (said) place.replaceChildren(said);
-  } catch {
-    // No keys, no comparison: what the register says stands above.
-  }
+  // A name is compared on the same page, whose code is then judged again.
+  for (const form of document.querySelectorAll("form[action][data-keeps-token]")) form.action = form.action.split("#")[0] + location.hash;
+  verdict.hidden = true; // nothing green before the code is judged
+  // Without keys there is no comparison: what the register says stands alone.
+  verdict.hidden = Boolean(await judge(token).catch(() => false));
 };
 addEventListener("hashchange", compare);
 compare();

@@ -68,7 +68,8 @@ def test_xlsx__the_same_rows_and_no_formulas(register):
     rows = list(sheet.values)
     assert list(rows[0]) == HEADINGS
     assert [row[1] for row in rows[1:]] == [line.serial for line in lines_of(register)]
-    assert (sheet["F3"].value, sheet["F3"].data_type) == ("=1+1", "s")
+    assert (sheet["G3"].value, sheet["G3"].data_type) == ("=1+1", "s")
+    assert (rows[0][2], rows[1][2]) == ("Loại giấy", "Giấy chứng nhận")
     assert sheet.print_title_rows == "$1:$1"
 
 
@@ -80,6 +81,14 @@ def test_print_register__command(register, tmp_path, kind, capsys):
     with pytest.raises(Exception, match="Không có sổ cấp") as refused:
         call_command("print_register", "TTPVHCC", "2021")
     assert refused.value.returncode == 2
+
+
+def test_pdf__says_the_kind_of_each_paper():
+    an_award(kind="certificate")
+    pages = PdfReader(io.BytesIO(pdf_of(Register.objects.get(), at=AT))).pages
+    text = " ".join(pages[0].extract_text().split())
+    assert "Loại giấy" in text
+    assert "Chứng chỉ" in text
 
 
 def test_an_empty_book_is_printed_too():

@@ -42,6 +42,20 @@ def test_register__is_searched_by_name_without_marks(admin):
     assert "0002/2022/TTPVHCC" not in page
 
 
+def test_register__lists_and_finds_the_name_on_the_paper(admin):
+    holder = UserFactory(full_name="Đỗ Ửng Hoè")
+    an_award(holder)
+    UserFactory._meta.model.objects.filter(pk=holder.pk).update(
+        full_name="Trần Mới", search_text="tran moi"
+    )
+    for words in ("ứng hòe", "tran moi"):
+        page = admin.get(snippet_url(Certificate, "list"), {"q": words})
+        assert "0001/2022/TTPVHCC" in page.content.decode()
+        assert "Đỗ Ửng Hoè" in page.content.decode()
+    elsewhere = admin.get(snippet_url(Certificate, "list"), {"q": "Lê Văn"})
+    assert "0001/2022/TTPVHCC" not in elsewhere.content.decode()
+
+
 def test_register__same_queries_for_many(admin, django_assert_max_num_queries):
     for _ in range(12):
         an_award()
@@ -68,6 +82,8 @@ def test_register__shows_one_line(admin):
         snippet_url(Certificate, "inspect", certificate.pk)
     ).content.decode()
     assert certificate.code in page
+    assert "Từ ngày 01/11/2022 đến ngày 18/11/2022, 8 tiết, trực tuyến" in page
+    assert "UBND xã Suối Rao, huyện Châu Đức</dd>" in page
 
 
 @pytest.mark.parametrize("view", ["list", "add"])

@@ -1,10 +1,12 @@
 """The holder's pages: one's own certificates, and nobody else's."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import timezone
 
 from certificates.models import Certificate
 from certificates.services import render
@@ -44,14 +46,14 @@ def test_list__same_queries_for_many(as_user, learner, django_assert_max_num_que
 
 
 def test_page__turns_from_pending_into_a_download(as_user, learner):
-    certificate = an_award(learner)
+    certificate = an_award(learner, at=timezone.now())
     client = as_user(learner)
     html = client.get(page("certificate", certificate)).content.decode()
     assert "Đang tạo giấy chứng nhận" in html
     assert f'data-certificate="{page("certificate_status", certificate)}"' in html
     assert '<noscript><meta http-equiv="refresh"' in html
     status = client.get(page("certificate_status", certificate)).json()
-    assert status == {"status": "pending", "url": None, "size": None}
+    assert (status["status"], status["url"], status["size"]) == ("pending", None, None)
     assert client.get(page("certificate_pdf", certificate)).status_code == 404
 
     render(certificate=certificate, at=AT)
@@ -64,6 +66,24 @@ def test_page__turns_from_pending_into_a_download(as_user, learner):
     assert f"Tải PDF ({status['size']})" in html
     assert "http-equiv" not in html
     assert certificate.verify_url in html
+
+
+def test_page__of_a_late_paper_says_so_plainly(as_user, learner):
+    fresh = an_award(learner, at=timezone.now())
+    client = as_user(learner)
+    html = client.get(page("certificate", fresh)).content.decode()
+    assert "Thường mất dưới 1 phút" in html
+    assert not client.get(page("certificate_status", fresh)).json()["late"]
+    troubled = an_award(learner, at=timezone.now())
+    Certificate.objects.filter(pk=troubled.pk).update(trouble="storage", attempts=1)
+    old = an_award(learner, at=timezone.now() - timedelta(minutes=11))
+    for paper in (troubled, old):
+        html = client.get(page("certificate", paper)).content.decode()
+        assert "ra chậm hơn thường lệ" in html
+        assert "Anh/chị không cần làm gì" in html
+        assert "dưới 1 phút" not in html
+        assert "kho lưu" not in html
+        assert client.get(page("certificate_status", paper)).json()["late"]
 
 
 def test_page__few_queries(as_user, learner, django_assert_max_num_queries):

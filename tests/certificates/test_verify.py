@@ -55,6 +55,14 @@ def test_states__have_their_words(client, status, words):
     assert "có giá trị</h2>" not in answer.content.decode()
 
 
+def test_the_kind_of_paper_is_told(client):
+    paper = an_award(kind="certificate")
+    mark(paper, "superseded")
+    html = client.get(address(paper.code)).content.decode()
+    assert "Chứng chỉ đã được thay thế</h2>" in html
+    assert "<dd>Chứng chỉ</dd>" in html
+
+
 def test_superseded__names_what_stands_now(client):
     old = a_certificate()
     new = reissue_certificate(

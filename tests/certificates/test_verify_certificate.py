@@ -144,3 +144,17 @@ def test_words__say_it_in_vietnamese(certificate, capsys):
     out = capsys.readouterr().out
     assert "Giấy thật, có giá trị." in out
     assert certificate.serial in out
+
+
+def test_words__each_line_says_what_it_is(capsys):
+    paper = a_certificate(valid_until="2090-11-21")
+    call_command("verify_certificate", paper.code)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Giấy thật, có giá trị."
+    assert all(": " in line for line in lines[1:])
+    assert {
+        f"Mã tra cứu: {paper.code}",
+        "Loại giấy: Giấy chứng nhận",
+        "Ngày cấp: 21/11/2022",
+        "Có giá trị đến hết: 21/11/2090",
+    } <= set(lines)

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from certificates.seals.making import make_key
+from certificates.seals.making import KeyNameError, make_key
 
 
 class Command(BaseCommand):
@@ -41,6 +41,14 @@ class Command(BaseCommand):
                 years=years,
                 phrase=settings.CERTIFICATE_KEY_PASSPHRASE,
             )
+        except KeyNameError as error:
+            raise CommandError(
+                _(
+                    "Tên khóa “%(name)s” không dùng được: chỉ gồm chữ không dấu, chữ số, "
+                    "dấu chấm, gạch ngang, gạch dưới; không bắt đầu bằng dấu chấm."
+                )
+                % {"name": name}
+            ) from error
         except FileExistsError as error:
             raise CommandError(
                 _("Khóa “%(name)s” đã có và không bị thay: dùng tên khác.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.formats import vdate
 from certificates.verification import (
     Fault,
     Finding,
@@ -24,8 +26,6 @@ from certificates.verification import (
 
 A_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z -]*")
 A_TOKEN = re.compile(r"(?:https?://\S*#)?([\w-]+\.[\w-]+\.[\w-]+)")
-
-FACTS = ("serial", "holder", "agency", "course", "issued_on", "valid_until", "issuer")
 
 
 class Command(BaseCommand):
@@ -64,12 +64,30 @@ class Command(BaseCommand):
 
 
 def in_words(finding: Finding) -> str:
-    """The verdict as one or a few Vietnamese lines."""
-    public = finding.public
-    lines = [sentence(finding), finding.code]
-    lines += [str(public.get(fact, "")) for fact in FACTS]
+    """The verdict as one or a few Vietnamese lines, each with what it is."""
+    lines = [sentence(finding), *facts(finding)]
     lines += [in_place(finding), signature(finding)]
     return "\n".join(filter(None, lines))
+
+
+def facts(finding: Finding) -> Iterator[str]:
+    """Số vào sổ: 0001/2022/TTPVHCC, and whatever else the register says of it."""
+    public = finding.public | {"kind": finding.kind}
+    labels = {
+        "code": _("Mã tra cứu"),
+        "serial": _("Số vào sổ"),
+        "kind": _("Loại giấy"),
+        "holder": _("Người được cấp"),
+        "agency": _("Đơn vị lúc cấp"),
+        "course": _("Khóa"),
+        "issued_on": _("Ngày cấp"),
+        "valid_until": _("Có giá trị đến hết"),
+        "issuer": _("Nơi cấp"),
+    }
+    for name, label in labels.items():
+        if said := str(public.get(name) or ""):
+            is_day = name in {"issued_on", "valid_until"}
+            yield f"{label}: {vdate(date.fromisoformat(said)) if is_day else said}"
 
 
 def sentence(finding: Finding) -> str:
@@ -97,11 +115,20 @@ def sentence(finding: Finding) -> str:
 def in_place(finding: Finding) -> str:
     """What came instead of it, or withdrew it."""
     if finding.replaced_by:
-        return _("Giấy thay thế: %(serial)s.") % {"serial": finding.replaced_by}
+        return successor(finding) % {"serial": finding.replaced_by}
     if line := finding.revocation:
-        said = {"number": line.decision_number, "day": line.decision_on}
+        said = {"number": line.decision_number, "day": vdate(line.decision_on)}
         return _("Quyết định thu hồi số %(number)s ngày %(day)s.") % said
     return ""
+
+
+def successor(finding: Finding) -> str:
+    """What stands at the end of the chain, if it stands."""
+    if finding.successor_verdict == Verdict.REVOKED:
+        return _("Giấy thay nó, số %(serial)s, đã bị thu hồi.")
+    if finding.successor_verdict == Verdict.EXPIRED:
+        return _("Giấy thay nó, số %(serial)s, đã hết thời hạn giá trị.")
+    return _("Giấy thay thế: %(serial)s.")
 
 
 def signature(finding: Finding) -> str:
