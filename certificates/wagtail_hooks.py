@@ -73,6 +73,25 @@ def keep_what_is_used_in_bulk(
     return keep_what_is_used(request, objects) if action_type == "delete" else None
 
 
+@hooks.register("before_unpublish")
+def keep_what_courses_print_on(
+    request: HttpRequest, instance: Model
+) -> HttpResponse | None:
+    """A template that a course prints on stays published."""
+    if not isinstance(instance, CertificateTemplate):
+        return None
+    needed_by = dependants(CertificateTemplate, pk=instance.pk)
+    if not needed_by:
+        return None
+    sentence = _(
+        "Không thôi xuất bản “%(name)s”: đang được dùng ở %(needed_by)s. Chọn mẫu khác "
+        "cho nơi đang dùng trước."
+    )
+    told = {"name": instance, "needed_by": in_words(needed_by)}
+    messages.error(request, sentence % told)
+    return redirect(instance.snippet_viewset.get_url_name("list"))
+
+
 def _why_stays(thing: Model) -> str:
     """One sentence why it cannot go and what to do instead; empty when it can."""
     needed_by = dependants(type(thing), pk=thing.pk)

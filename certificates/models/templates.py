@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import PreviewableMixin, RevisionMixin
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
 from certificates.models.issuers import Issuer
 from certificates.paper import SAMPLES, Paper, sample_paper
@@ -32,8 +33,14 @@ Period: From {from} to {to}, {hours} class hours, {mode}
 Result: {result}"""
 
 
-class CertificateTemplate(PreviewableMixin, RevisionMixin, models.Model):
-    """How certificates look and what they say; an award keeps what it was issued with."""
+class CertificateTemplate(
+    DraftStateMixin, PreviewableMixin, RevisionMixin, models.Model
+):
+    """How certificates look and what they say; an award keeps what it was issued with.
+
+    The row is what new papers say. The editor saves by itself every few seconds, so
+    what is tried there is a draft until somebody publishes it.
+    """
 
     class Layout(models.TextChoices):
         GUILLOCHE = "guilloche", _("Khổ ngang, khung hoa văn")
@@ -111,6 +118,10 @@ class CertificateTemplate(PreviewableMixin, RevisionMixin, models.Model):
         help_text=_(
             "Giấy thật lấy cơ quan cấp của khóa học. Để trống thì lấy cơ quan đầu."
         ),
+    )
+
+    _revisions = GenericRelation(
+        "wagtailcore.Revision", related_query_name="certificate_template"
     )
 
     class Meta:

@@ -82,7 +82,7 @@ def load_issuer() -> tuple[Issuer, CertificateTemplate]:
     if template is None:
         template = CertificateTemplate(name="Giấy chứng nhận khóa tập huấn")
         template.save()
-        template.save_revision()
+        template.save_revision().publish()
     return issuer, template
 
 
