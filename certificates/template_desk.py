@@ -24,6 +24,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from certificates.forms import TemplateForm
 from certificates.models import CertificateTemplate
+from certificates.template_history import TemplateHistoryView
 from certificates.wording import FIELDS
 
 
@@ -141,6 +142,7 @@ class TemplateViewSet(SnippetViewSet):
     menu_label = _("Mẫu giấy")
     base_url_path = "certificate-templates"
     index_view_class = TemplateIndexView
+    history_view_class = TemplateHistoryView
     edit_handler = ObjectList(PANELS, base_form_class=TemplateForm)
     list_display = [
         "name",
