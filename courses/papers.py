@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from certificates.models import OF_COURSES
 from certificates.models import Kind as CertificateKind
+from courses.headings import contradiction
 
 LEAST_MARK = 50  # percent of every test, for a chứng chỉ
 
@@ -104,7 +105,7 @@ class GivesPapers(models.Model):
         abstract = True
 
     def clean(self) -> None:
-        """A published template, and what the kind of paper asks for."""
+        """A published template that is headed as the kind is, and the kind's rules."""
         super().clean()
         refused = self._refused_template() | self._refused_rules()
         if refused:
@@ -112,10 +113,13 @@ class GivesPapers(models.Model):
 
     def _refused_template(self) -> dict[str, str]:
         template = self.certificate_template
-        if template is None or template.live:
+        if template is None:
             return {}
-        said = _("Mẫu giấy này còn là bản nháp. Xuất bản mẫu trước khi chọn.")
-        return {"certificate_template": said}
+        if not template.live:
+            said = _("Mẫu giấy này còn là bản nháp. Xuất bản mẫu trước khi chọn.")
+            return {"certificate_template": said}
+        said = contradiction(self.certificate_kind, template.heading)
+        return {"certificate_template": said} if said else {}
 
     def _refused_rules(self) -> dict[str, str]:
         """A chứng chỉ has rules of its own: Articles 5 and 6 of TT 03/2023/TT-BNV."""
