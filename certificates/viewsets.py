@@ -1,4 +1,4 @@
-"""Issuers and the register in Wagtail's editor, and the menu of certificates."""
+"""The register in Wagtail's editor, and the menu of certificates."""
 
 from __future__ import annotations
 
@@ -17,19 +17,11 @@ from wagtail.snippets.views.snippets import (
 
 from accounts.collation import fold
 from certificates.desk_view import DeskItem
-from certificates.models import Certificate, Issuer, Register, ReplacementRequest
+from certificates.issuer_desk import IssuerViewSet
+from certificates.models import Certificate, Register, ReplacementRequest
 from certificates.register_views import CertificateInspectView, RegisterInspectView
 from certificates.steps import REPLACE
 from certificates.template_desk import TemplateViewSet
-
-
-class IssuerViewSet(SnippetViewSet):
-    model = Issuer
-    icon = "home"
-    menu_label = _("Cơ quan cấp")
-    base_url_path = "issuers"
-    list_display = ["name", "code", "place", "signer_title", "signer_name"]
-    copy_view_enabled = False
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):

@@ -18,6 +18,7 @@ from wagtail.snippets.models import register_snippet
 from accounts.dependants import dependants, in_words
 from certificates import notice_desk, unfinished
 from certificates.desk_view import DeskItem
+from certificates.issuer_desk import lacks_key
 from certificates.models import CertificateTemplate, Issuer
 from certificates.register_views import register_file
 from certificates.step_views import StepView
@@ -71,6 +72,19 @@ def keep_what_is_used_in_bulk(
 ) -> HttpResponse | None:
     """The same for what is ticked in a list."""
     return keep_what_is_used(request, objects) if action_type == "delete" else None
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def warn_of_a_missing_key(request: HttpRequest, instance: Model) -> None:
+    """The issuer is saved; that its papers may wait for a key is said."""
+    if not isinstance(instance, Issuer) or not lacks_key(instance):
+        return
+    sentence = _(
+        "Đã lưu. Máy chủ này không có khóa ký “%(key)s”: nếu nơi tạo tệp cũng không có, "
+        "giấy của cơ quan này chờ đến khi khóa được cài."
+    )
+    messages.warning(request, sentence % {"key": instance.key_name})
 
 
 @hooks.register("before_unpublish")
