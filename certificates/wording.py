@@ -90,6 +90,12 @@ def is_personal(text: str) -> bool:
     return any(field.is_personal for field in fields_in(text))
 
 
+def names_decision(*texts: str) -> bool:
+    """Whether the sentences say by which decision the paper is given."""
+    keys = {field.key for text in texts for field in fields_in(text)}
+    return bool(keys & {"decision_number", "decision_on"})
+
+
 def unknown_in(text: str) -> list[str]:
     """The names in braces that are no field."""
     return [name for name in FIELD.findall(text) if _plain(name) not in _by_name()]

@@ -13,6 +13,7 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
 from certificates.models.issuers import Issuer
 from certificates.paper import SAMPLES, Paper, sample_paper
+from certificates.wording import names_decision
 from certificates.wording_checks import (
     check_english_wording,
     check_lines,
@@ -31,6 +32,7 @@ Position, agency: {position}, {agency}
 Has completed the course: {course}
 Period: From {from} to {to}, {hours} class hours, {mode}
 Result: {result}"""
+SAMPLE_DECISION = {"decision_number": "00/QĐ-MAU", "decision_on": "21/11/2022"}
 
 
 class CertificateTemplate(
@@ -152,6 +154,10 @@ class CertificateTemplate(
     def sample(self, which: str = "usual") -> Paper:
         """An invented award on this template, signed by whom a preview names."""
         paper = sample_paper(wording=self.wording(), which=which)
+        if names_decision(self.lead, self.body) or (
+            self.has_english and names_decision(self.english_lead, self.english_body)
+        ):
+            paper = paper.saying(SAMPLE_DECISION)
         issuer = self.preview_issuer or Issuer.objects.order_by("pk").first()
         if issuer is None:
             return paper

@@ -117,6 +117,17 @@ def test_template__preview_is_the_real_paper_of_an_issuer(mode, name):
         assert said_there in text
 
 
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [("Theo Quyết định số {số quyết định}", True), ("Kết quả: {kết quả}", False)],
+)
+def test_template__preview_has_a_decision_where_the_wording_names_one(body, says):
+    template = CertificateTemplate(name="x", body=body)
+    page = template.make_preview_request(preview_mode="").content.decode()
+    assert ("Theo Quyết định số 00/QĐ-MAU" in page) == says
+    assert ("00/QĐ-MAU" in page) == says
+
+
 def test_template__preview_on_screen():
     page = CertificateTemplate(name="x").make_preview_request(preview_mode="")
     assert "pdf.css" in page.content.decode()
