@@ -11,7 +11,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from certificates.lettering import check_printed
 from certificates.mark_fields import MarkField
+
+SIGNED = ["name", "superior", "signer_title", "signed_for"]
+PRINTED = [*SIGNED, "place", "signer_name", *(f"english_{name}" for name in SIGNED)]
 
 
 class Issuer(models.Model):
@@ -130,6 +134,7 @@ class Issuer(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        check_printed(self, PRINTED)
         if self.signer_capacity and not self.signed_for.strip():
             sentence = _("Đã chọn %(capacity)s thì ghi chức vụ hoặc tập thể đứng sau.")
             told = sentence % {"capacity": self.signer_capacity}

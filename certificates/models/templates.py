@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
+from certificates.lettering import check_printed
 from certificates.models.issuers import Issuer
 from certificates.paper import SAMPLES, Paper, sample_paper
 from certificates.wording import names_decision
@@ -32,6 +33,9 @@ Position, agency: {position}, {agency}
 Has completed the course: {course}
 Period: From {from} to {to}, {hours} class hours, {mode}
 Result: {result}"""
+# What stands on the paper; the template's own name does not.
+WORDS = ["heading", "lead", "body", "note"]
+PRINTED = [*WORDS, *(f"english_{name}" for name in WORDS)]
 SAMPLE_DECISION = {"decision_number": "00/QĐ-MAU", "decision_on": "21/11/2022"}
 
 
@@ -132,6 +136,10 @@ class CertificateTemplate(
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        check_printed(self, PRINTED)
 
     def wording(self) -> dict[str, Any]:
         """What of the template a certificate keeps, whatever is edited later."""
