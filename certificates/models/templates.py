@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -133,13 +135,26 @@ class CertificateTemplate(
     class Meta:
         verbose_name = _("mẫu giấy chứng nhận")
         verbose_name_plural = _("mẫu giấy chứng nhận")
+        constraints = [
+            models.UniqueConstraint(Lower("name"), name="certificate_template_name")
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     def clean(self) -> None:
         super().clean()
+        self._check_name()
         check_printed(self, PRINTED)
+
+    def _check_name(self) -> None:
+        """Courses choose by name; Python folds case whatever the database's locale."""
+        others = CertificateTemplate.objects.exclude(pk=self.pk)
+        taken = {name.casefold() for name in others.values_list("name", flat=True)}
+        if self.name.casefold() in taken:
+            raise ValidationError(
+                {"name": _("Đã có mẫu mang tên này. Đặt tên khác để phân biệt.")}
+            )
 
     def wording(self) -> dict[str, Any]:
         """What of the template a certificate keeps, whatever is edited later."""

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from certificates.models import CertificateTemplate, Issuer
 
+pytestmark = pytest.mark.django_db
 LONG = "x" * 46
 
 
