@@ -59,8 +59,18 @@ def _installed(
 
 
 def _covers_vietnamese(path: Path) -> bool:
+    return _letters_of(path) >= LETTERS
+
+
+def _letters_of(path: Path) -> frozenset[str]:
     with TTFont(path, lazy=True) as font:
-        return {chr(code) for code in font.getBestCmap()} >= LETTERS
+        return frozenset(chr(code) for code in font.getBestCmap())
+
+
+@cache
+def drawable() -> frozenset[str]:
+    """What every face of the serif has; raises NoSerif."""
+    return frozenset.intersection(*(_letters_of(path) for path in serif().values()))
 
 
 def face_rules() -> str:

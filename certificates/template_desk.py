@@ -19,10 +19,12 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.ui.tables import Column
 from wagtail.models import ReferenceIndex
+from wagtail.snippets.views import chooser
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from certificates.forms import TemplateForm
 from certificates.models import CertificateTemplate
+from certificates.template_history import TemplateHistoryView
 from certificates.wording import FIELDS
 
 
@@ -48,7 +50,7 @@ class FieldsPanel(Panel):
 
 
 PANELS = [
-    FieldPanel("name"),
+    FieldPanel("name", required_on_save=True),
     FieldRowPanel([FieldPanel("layout"), FieldPanel("colour")]),
     MultiFieldPanel(
         [
@@ -81,12 +83,22 @@ class TemplateIndexView(IndexView):
         return CertificateTemplate.objects.annotate(uses=uses)
 
 
+def state(template: CertificateTemplate) -> str:
+    """Whether papers are printed on it, and whether somebody has begun to change it."""
+    if not template.live:
+        return gettext("Bản nháp")
+    if template.has_unpublished_changes:
+        return gettext("Đã xuất bản, có sửa chưa xuất bản")
+    return gettext("Đã xuất bản")
+
+
 def look(template: CertificateTemplate) -> SafeString | str:
-    """A link to the paper as it was last saved."""
-    if not template.latest_revision_id:
+    """A link to the paper as it is issued now; of a draft, as it was last saved."""
+    revision = template.live_revision_id or template.latest_revision_id
+    if not revision:
         return ""
     name = template.snippet_viewset.get_url_name("revisions_view")
-    url = reverse(name, args=[template.pk, template.latest_revision_id])
+    url = reverse(name, args=[template.pk, revision])
     return format_html(
         '<a href="{}" target="_blank" rel="noreferrer">{}<span class="w-sr-only"> {}'
         "</span></a>",
@@ -103,17 +115,40 @@ def uses(template: CertificateTemplate) -> SafeString:
     return format_html('<a href="{}">{}</a>', url, said % {"count": template.uses})
 
 
+class OnlyPublished:
+    """A course prints on what is published; a draft is not offered to it."""
+
+    def get_object_list(self) -> models.QuerySet:
+        return super().get_object_list().filter(live=True)
+
+
+class TemplateChooseView(OnlyPublished, chooser.ChooseView):
+    """The published templates."""
+
+
+class TemplateResultsView(OnlyPublished, chooser.ChooseResultsView):
+    """The same, searched."""
+
+
+class TemplateChooserViewSet(chooser.SnippetChooserViewSet):
+    choose_view_class = TemplateChooseView
+    choose_results_view_class = TemplateResultsView
+
+
 class TemplateViewSet(SnippetViewSet):
     model = CertificateTemplate
+    chooser_viewset_class = TemplateChooserViewSet
     icon = "doc-full-inverse"
     menu_label = _("Mẫu giấy")
     base_url_path = "certificate-templates"
     index_view_class = TemplateIndexView
+    history_view_class = TemplateHistoryView
     edit_handler = ObjectList(PANELS, base_form_class=TemplateForm)
     list_display = [
         "name",
         Column("layout", label=_("Bố cục"), accessor="get_layout_display"),
         Column("colour", label=_("Màu nhấn"), accessor="get_colour_display"),
+        Column("state", label=_("Tình trạng"), accessor=state),
         Column("uses", label=_("Dùng ở"), accessor=uses),
         Column("look", label=_("Giấy"), accessor=look),
     ]

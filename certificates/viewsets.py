@@ -1,4 +1,4 @@
-"""Issuers and the register in Wagtail's editor, and the menu of certificates."""
+"""The register in Wagtail's editor, and the menu of certificates."""
 
 from __future__ import annotations
 
@@ -8,23 +8,15 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from certificates.desk_view import DeskItem
+from certificates.issuer_desk import IssuerViewSet
 from certificates.kept import KeptIndexView, KeptViewSet, ReadOnlyPolicy
-from certificates.models import Certificate, Issuer, Register
+from certificates.models import Certificate, Register
 from certificates.register_views import CertificateInspectView, RegisterInspectView
 from certificates.request_desk import RequestViewSet
 from certificates.template_desk import TemplateViewSet
-
-
-class IssuerViewSet(SnippetViewSet):
-    model = Issuer
-    icon = "home"
-    menu_label = _("Cơ quan cấp")
-    base_url_path = "issuers"
-    list_display = ["name", "code", "place", "signer_title", "signer_name"]
-    copy_view_enabled = False
 
 
 class CertificateIndexView(KeptIndexView):

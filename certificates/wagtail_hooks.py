@@ -19,6 +19,7 @@ from accounts.dependants import dependants, in_words
 from certificates import notice_desk, unfinished
 from certificates.desk_view import DeskItem
 from certificates.files import kept_file
+from certificates.issuer_desk import lacks_key
 from certificates.kept import NoBulkDelete
 from certificates.log_actions import register_actions
 from certificates.models import CertificateTemplate, Issuer
@@ -78,6 +79,38 @@ def keep_what_is_used_in_bulk(
 ) -> HttpResponse | None:
     """The same for what is ticked in a list."""
     return keep_what_is_used(request, objects) if action_type == "delete" else None
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def warn_of_a_missing_key(request: HttpRequest, instance: Model) -> None:
+    """The issuer is saved; that its papers may wait for a key is said."""
+    if not isinstance(instance, Issuer) or not lacks_key(instance):
+        return
+    sentence = _(
+        "Đã lưu. Máy chủ này không có khóa ký “%(key)s”: nếu nơi tạo tệp cũng không có, "
+        "giấy của cơ quan này chờ đến khi khóa được cài."
+    )
+    messages.warning(request, sentence % {"key": instance.key_name})
+
+
+@hooks.register("before_unpublish")
+def keep_what_courses_print_on(
+    request: HttpRequest, instance: Model
+) -> HttpResponse | None:
+    """A template that a course prints on stays published."""
+    if not isinstance(instance, CertificateTemplate):
+        return None
+    needed_by = dependants(CertificateTemplate, pk=instance.pk)
+    if not needed_by:
+        return None
+    sentence = _(
+        "Không thôi xuất bản “%(name)s”: đang được dùng ở %(needed_by)s. Chọn mẫu khác "
+        "cho nơi đang dùng trước."
+    )
+    told = {"name": instance, "needed_by": in_words(needed_by)}
+    messages.error(request, sentence % told)
+    return redirect(instance.snippet_viewset.get_url_name("list"))
 
 
 def _why_stays(thing: Model) -> str:

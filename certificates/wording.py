@@ -22,6 +22,7 @@ FIELD = re.compile(r"\{([^{}]*)\}")
 SPACES = re.compile(r"[ \t\r\n]+")
 LABEL = re.compile(r"([^{}:]{1,60}):\s+(.+)")
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+NEAR = 0.6  # of two names, where 1 is the same; below it a guess misleads
 MONTHS = [
     "January", "February", "March", "April", "May", "June", "July", "August",
     "September", "October", "November", "December",
@@ -90,6 +91,12 @@ def is_personal(text: str) -> bool:
     return any(field.is_personal for field in fields_in(text))
 
 
+def names_decision(*texts: str) -> bool:
+    """Whether the sentences say by which decision the paper is given."""
+    keys = {field.key for text in texts for field in fields_in(text)}
+    return bool(keys & {"decision_number", "decision_on"})
+
+
 def unknown_in(text: str) -> list[str]:
     """The names in braces that are no field."""
     return [name for name in FIELD.findall(text) if _plain(name) not in _by_name()]
@@ -103,7 +110,7 @@ def has_stray_brace(text: str) -> bool:
 def nearest(name: str, *, english: bool = False) -> str:
     """The field that was probably meant, as it is written; "" when none is near."""
     spelled = {fold(_plain(f.english if english else f.name)): f for f in FIELDS}
-    close = get_close_matches(fold(_plain(name)), spelled, n=1, cutoff=0.5)
+    close = get_close_matches(fold(_plain(name)), spelled, n=1, cutoff=NEAR)
     if not close:
         return ""
     found = spelled[close[0]]

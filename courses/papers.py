@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from certificates.models import OF_COURSES
 from certificates.models import Kind as CertificateKind
+from courses.headings import contradiction
 
 LEAST_MARK = 50  # percent of every test, for a chứng chỉ
 
@@ -104,19 +105,34 @@ class GivesPapers(models.Model):
         abstract = True
 
     def clean(self) -> None:
-        """A chứng chỉ has rules of its own: Articles 5 and 6 of TT 03/2023/TT-BNV."""
+        """A published template that is headed as the kind is, and the kind's rules."""
         super().clean()
-        if self.certificate_kind != CertificateKind.CERTIFICATE:
-            return
+        refused = self._refused_template() | self._refused_rules()
+        if refused:
+            raise ValidationError(refused)
+
+    def _refused_template(self) -> dict[str, str]:
+        template = self.certificate_template
+        if template is None:
+            return {}
+        if not template.live:
+            said = _("Mẫu giấy này còn là bản nháp. Xuất bản mẫu trước khi chọn.")
+            return {"certificate_template": said}
+        said = contradiction(self.certificate_kind, template.heading)
+        return {"certificate_template": said} if said else {}
+
+    def _refused_rules(self) -> dict[str, str]:
+        """A chứng chỉ has rules of its own: Articles 5 and 6 of TT 03/2023/TT-BNV."""
         refused = {}
+        if self.certificate_kind != CertificateKind.CERTIFICATE:
+            return refused
         if self.certificate_when != self.IssueWhen.ON_CLOSING:
             refused["certificate_when"] = _("Chứng chỉ chỉ cấp khi bế giảng lớp.")
         if self.minimum_mark < LEAST_MARK:
             refused["minimum_mark"] = _(
                 "Chứng chỉ đòi hỏi mọi bài kiểm tra từ 50% thang điểm trở lên."
             )
-        if refused:
-            raise ValidationError(refused)
+        return refused
 
     @property
     def certificate_rules(self) -> dict[str, int | bool | None]:

@@ -1,4 +1,4 @@
-"""The editor in the words of this platform, and what it must not copy."""
+"""The editor in the words of this platform, and what it must not copy or publish."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,6 +11,10 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
+
+from certificates.models import CertificateTemplate
+from courses.headings import contradiction
+from courses.models import CoursePage
 
 # Wagtail's own items by name: what they are called here and where they stand. Those of
 # our apps come between the pages (100) and these.
@@ -51,3 +55,22 @@ def copy_but_never_alias(request: HttpRequest, page: Page) -> HttpResponse | Non
         ),
     )
     return redirect("wagtailadmin_pages:copy", page.pk)
+
+
+@hooks.register("before_publish")
+def keep_heading_and_kind_together(
+    request: HttpRequest, instance: object
+) -> HttpResponse | None:
+    """A template is not published under a heading that its courses contradict."""
+    if not isinstance(instance, CertificateTemplate):
+        return None
+    for course in CoursePage.objects.filter(certificate_template=instance.pk):
+        if why := contradiction(course.certificate_kind, instance.heading):
+            sentence = gettext(
+                "Chưa xuất bản; bản nháp đã lưu. Khóa “%(course)s”: %(why)s"
+            )
+            told = {"course": course.title, "why": why}
+            messages.error(request, sentence % told)
+            edit = instance.snippet_viewset.get_url_name("edit")
+            return redirect(edit, instance.pk)
+    return None

@@ -43,6 +43,7 @@ MANAGING = [
     "certificates.view_issuer",
     "certificates.add_certificatetemplate",
     "certificates.change_certificatetemplate",
+    "certificates.publish_certificatetemplate",
     "certificates.view_certificatetemplate",
     "certificates.view_certificate",
     "certificates.replace_certificate",

@@ -105,7 +105,7 @@ class IssuerFactory(DjangoModelFactory):
 
 
 class CertificateTemplateFactory(DjangoModelFactory):
-    name = "Giấy chứng nhận khóa ngắn"
+    name = factory.Sequence("Giấy chứng nhận khóa ngắn {}".format)
 
     class Meta:
         model = CertificateTemplate

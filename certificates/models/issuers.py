@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from certificates.lettering import check_printed
 from certificates.mark_fields import MarkField
+
+SIGNED = ["name", "superior", "signer_title", "signed_for"]
+PRINTED = [*SIGNED, "place", "signer_name", *(f"english_{name}" for name in SIGNED)]
 
 
 class Issuer(models.Model):
@@ -126,6 +131,14 @@ class Issuer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        check_printed(self, PRINTED)
+        if self.signer_capacity and not self.signed_for.strip():
+            sentence = _("Đã chọn %(capacity)s thì ghi chức vụ hoặc tập thể đứng sau.")
+            told = sentence % {"capacity": self.signer_capacity}
+            raise ValidationError({"signed_for": told})
 
     def as_facts(self, *, on: date) -> dict[str, Any]:
         """Who signs and with what pictures, as of a day; frozen with the other facts."""

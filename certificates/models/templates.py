@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import PreviewableMixin, RevisionMixin
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
+from certificates.lettering import check_printed
 from certificates.models.issuers import Issuer
 from certificates.paper import SAMPLES, Paper, sample_paper
+from certificates.wording import names_decision
 from certificates.wording_checks import (
     check_english_wording,
     check_lines,
@@ -30,10 +35,20 @@ Position, agency: {position}, {agency}
 Has completed the course: {course}
 Period: From {from} to {to}, {hours} class hours, {mode}
 Result: {result}"""
+# What stands on the paper; the template's own name does not.
+WORDS = ["heading", "lead", "body", "note"]
+PRINTED = [*WORDS, *(f"english_{name}" for name in WORDS)]
+SAMPLE_DECISION = {"decision_number": "00/QĐ-MAU", "decision_on": "21/11/2022"}
 
 
-class CertificateTemplate(PreviewableMixin, RevisionMixin, models.Model):
-    """How certificates look and what they say; an award keeps what it was issued with."""
+class CertificateTemplate(
+    DraftStateMixin, PreviewableMixin, RevisionMixin, models.Model
+):
+    """How certificates look and what they say; an award keeps what it was issued with.
+
+    The row is what new papers say. The editor saves by itself every few seconds, so
+    what is tried there is a draft until somebody publishes it.
+    """
 
     class Layout(models.TextChoices):
         GUILLOCHE = "guilloche", _("Khổ ngang, khung hoa văn")
@@ -113,12 +128,33 @@ class CertificateTemplate(PreviewableMixin, RevisionMixin, models.Model):
         ),
     )
 
+    _revisions = GenericRelation(
+        "wagtailcore.Revision", related_query_name="certificate_template"
+    )
+
     class Meta:
         verbose_name = _("mẫu giấy chứng nhận")
         verbose_name_plural = _("mẫu giấy chứng nhận")
+        constraints = [
+            models.UniqueConstraint(Lower("name"), name="certificate_template_name")
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        self._check_name()
+        check_printed(self, PRINTED)
+
+    def _check_name(self) -> None:
+        """Courses choose by name; Python folds case whatever the database's locale."""
+        others = CertificateTemplate.objects.exclude(pk=self.pk)
+        taken = {name.casefold() for name in others.values_list("name", flat=True)}
+        if self.name.casefold() in taken:
+            raise ValidationError(
+                {"name": _("Đã có mẫu mang tên này. Đặt tên khác để phân biệt.")}
+            )
 
     def wording(self) -> dict[str, Any]:
         """What of the template a certificate keeps, whatever is edited later."""
@@ -141,6 +177,10 @@ class CertificateTemplate(PreviewableMixin, RevisionMixin, models.Model):
     def sample(self, which: str = "usual") -> Paper:
         """An invented award on this template, signed by whom a preview names."""
         paper = sample_paper(wording=self.wording(), which=which)
+        if names_decision(self.lead, self.body) or (
+            self.has_english and names_decision(self.english_lead, self.english_body)
+        ):
+            paper = paper.saying(SAMPLE_DECISION)
         issuer = self.preview_issuer or Issuer.objects.order_by("pk").first()
         if issuer is None:
             return paper

@@ -27,6 +27,11 @@ from questions.services import ensure_category, upsert_question
 from quizzes.models import QuizItem, QuizPage
 
 DEMO_KEY = "TTPVHCC-2022"
+# A published one for each kind of paper; the courses of the demo print on the first.
+TEMPLATES = {
+    "Giấy chứng nhận khóa tập huấn": "Giấy chứng nhận",
+    "Chứng chỉ bồi dưỡng": "Chứng chỉ",
+}
 FOLDERS = ["shhs", "dvctt", "hdnd"]
 QUIZ_SLUG = "bai-kiem-tra-cuoi-khoa"
 QUIZ_QUESTIONS = 15
@@ -78,12 +83,12 @@ def load_issuer() -> tuple[Issuer, CertificateTemplate]:
             "key_name": demo_key("Trung tâm Phục vụ hành chính công"),
         },
     )
-    template = CertificateTemplate.objects.order_by("pk").first()
-    if template is None:
-        template = CertificateTemplate(name="Giấy chứng nhận khóa tập huấn")
-        template.save()
-        template.save_revision()
-    return issuer, template
+    templates = CertificateTemplate.objects.order_by("pk")
+    if not templates.exists():
+        for name, heading in TEMPLATES.items():
+            template = CertificateTemplate.objects.create(name=name, heading=heading)
+            template.save_revision().publish()
+    return issuer, templates[0]
 
 
 @transaction.atomic

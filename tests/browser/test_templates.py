@@ -51,7 +51,7 @@ def test_template__a_field_by_click_and_a_wrong_one_refused(desk, shot):
     expect(seen.get_by_text("Chứng nhận ông/bà Lê Thị Hồng Nhung")).to_be_visible()
     shot(page, "template-editor")
     page.locator("#id_body").fill("Sinh: {ngày sin}")
-    page.locator("footer").get_by_role("button", name="Lưu").first.click()
+    page.locator("footer .action-save").first.click()
     expect(page.get_by_text("Có phải anh/chị muốn {ngày sinh}?")).to_be_visible()
     shot(page, "template-refused")
 
@@ -65,6 +65,18 @@ def test_template__in_the_dark_and_in_the_list(desk, shot):
     page = desk(CertificateTemplate, "list")
     expect(page.get_by_role("link", name="Xem giấy Mẫu chung")).to_be_visible()
     shot(page, "template-list")
+
+
+def test_template__an_earlier_version_is_taken_back(desk, shot):
+    template = CertificateTemplate.objects.create(name="Mẫu chung", note="Bản đầu")
+    template.save_revision(log_action=True).publish()
+    template.note = "Bản sau"
+    template.save_revision(log_action=True).publish()
+    page = desk(CertificateTemplate, "history", template.pk)
+    shot(page, "template-history")
+    page.get_by_role("link", name="Lấy lại bản này").click()
+    expect(page.locator("#id_note")).to_have_value("Bản đầu")
+    shot(page, "template-taken-back")
 
 
 def test_issuer__a_seal_is_uploaded_and_taken_away(desk, shot):

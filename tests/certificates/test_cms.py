@@ -14,6 +14,7 @@ from wagtail.models import ReferenceIndex
 from certificates.models import Certificate, CertificateTemplate, Issuer
 from tests.certificates.factories import a_certificate, an_award, an_issuer
 from tests.certificates.pictured import an_svg
+from tests.certificates.template_forms import snippet_url, words
 from tests.factories import CourseFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,10 +23,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def admin(as_user):
     return as_user(UserFactory(is_superuser=True, full_name="Quản Trị Viên"))
-
-
-def snippet_url(model, view: str, *args) -> str:
-    return reverse(model.snippet_viewset.get_url_name(view), args=args)
 
 
 def said(answer) -> str:
@@ -132,8 +129,19 @@ def test_template__preview_is_the_real_paper_of_an_issuer(mode, name):
     template.preview_issuer = issuer
     content = template.make_preview_request(preview_mode=mode).content
     text = PdfReader(BytesIO(content)).pages[0].extract_text()
-    for words in ("Sở Nội vụ chứng nhận", name, "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"):
-        assert words in text
+    for said_there in ("Sở Nội vụ chứng nhận", name, "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"):
+        assert said_there in text
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [("Theo Quyết định số {số quyết định}", True), ("Kết quả: {kết quả}", False)],
+)
+def test_template__preview_has_a_decision_where_the_wording_names_one(body, says):
+    template = CertificateTemplate(name="x", body=body)
+    page = template.make_preview_request(preview_mode="").content.decode()
+    assert ("Theo Quyết định số 00/QĐ-MAU" in page) == says
+    assert ("00/QĐ-MAU" in page) == says
 
 
 def test_template__preview_on_screen():
@@ -179,10 +187,3 @@ def test_issuer__bad_picture_is_refused_in_words(admin):
     values["seal"] = SimpleUploadedFile("a.svg", an_svg("<script>x()</script>"))
     answer = admin.post(snippet_url(Issuer, "edit", issuer.pk), values)
     assert "script" in answer.context["form"].errors["seal"][0]
-
-
-def words(**changed) -> dict:
-    """What the form of a template sends."""
-    new = CertificateTemplate(name="Mẫu", **changed)
-    said = model_to_dict(new, exclude=["id", "latest_revision", "has_english"])
-    return said | {"preview_issuer": ""}

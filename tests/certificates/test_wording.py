@@ -52,6 +52,7 @@ def test_a_label_ends_at_the_colon(line, parts):
         (check_wording, "{ho ten}", "{họ tên}"),
         (check_wording, "{Số quyêt định}", "{số quyết định}"),
         (check_wording, "{xyzw}", "danh sách"),
+        (check_wording, "{lương}", "danh sách"),
         (check_english_wording, "{fullname}", "{full name}"),
         (check_wording, "Chào {họ tên", "ngoặc nhọn"),
         (check_wording, "{{họ tên}}", "ngoặc nhọn"),

@@ -7,13 +7,15 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from certificates.models import Certificate
+from certificates.models import Certificate, CertificateTemplate
 from certificates.services import reissue_certificate
 from courses.models import CoursePage
 from enrolments.models import Enrolment
 from progress.awards import award
 from progress.facts import certificate_facts
+from tests.certificates.template_forms import snippet_url, words
 from tests.factories import (
+    CertificateTemplateFactory,
     CourseFactory,
     EnrolmentFactory,
     TrainingClassFactory,
@@ -21,6 +23,10 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+def headed(heading: str) -> CertificateTemplate:
+    return CertificateTemplateFactory(heading=heading)
 
 
 def awarded(course, learner) -> Enrolment:
@@ -40,6 +46,7 @@ def awarded(course, learner) -> Enrolment:
 )
 def test_chung_chi__has_rules_of_its_own(settings, field):
     course = CourseFactory()
+    course.certificate_template = headed("Chứng chỉ bồi dưỡng")
     for name, value in {"certificate_kind": "certificate", **settings}.items():
         setattr(course, name, value)
     with pytest.raises(ValidationError) as refused:
@@ -49,9 +56,36 @@ def test_chung_chi__has_rules_of_its_own(settings, field):
 
 def test_chung_chi__on_closing_from_half_the_marks():
     course = CourseFactory()
+    course.certificate_template = headed("CHỨNG CHỈ")
     course.certificate_kind = "certificate"
     course.certificate_when = CoursePage.IssueWhen.ON_CLOSING
     course.clean()
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading"),
+    [("certificate", "Giấy chứng nhận"), ("attestation", "Chứng chỉ bồi dưỡng")],
+)
+def test_the_heading_contradicts_the_kind__refused_in_the_course(kind, heading):
+    course = CourseFactory()
+    course.certificate_template = headed(heading)
+    course.certificate_kind = kind
+    course.certificate_when = CoursePage.IssueWhen.ON_CLOSING
+    with pytest.raises(ValidationError) as refused:
+        course.clean()
+    assert heading in refused.value.message_dict["certificate_template"][0]
+
+
+def test_the_heading_contradicts_a_course__the_template_stays_as_published(as_user):
+    template = CourseFactory(title="Số hóa hồ sơ").certificate_template
+    url = snippet_url(CertificateTemplate, "edit", template.pk)
+    sent = words(template, heading="Chứng chỉ") | {"action-publish": "1"}
+    admin = as_user(UserFactory(is_superuser=True))
+    page = admin.post(url, sent, follow=True).content.decode()
+    assert "Khóa “Số hóa hồ sơ”: Giấy chứng nhận không mang tên “Chứng chỉ”" in page
+    template.refresh_from_db()
+    assert template.heading == "Giấy chứng nhận"
+    assert template.has_unpublished_changes
 
 
 def test_the_third_paper_is_not_chosen_for_a_course():
