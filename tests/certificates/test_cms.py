@@ -45,8 +45,8 @@ def test_register__lists_and_finds_the_name_on_the_paper(admin):
     UserFactory._meta.model.objects.filter(pk=holder.pk).update(
         full_name="Trần Mới", search_text="tran moi"
     )
-    for words in ("ứng hòe", "tran moi"):
-        page = admin.get(snippet_url(Certificate, "list"), {"q": words})
+    for wanted in ("ứng hòe", "tran moi"):
+        page = admin.get(snippet_url(Certificate, "list"), {"q": wanted})
         assert "0001/2022/TTPVHCC" in page.content.decode()
         assert "Đỗ Ửng Hoè" in page.content.decode()
     elsewhere = admin.get(snippet_url(Certificate, "list"), {"q": "Lê Văn"})

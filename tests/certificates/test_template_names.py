@@ -12,7 +12,7 @@ from tests.certificates.template_forms import snippet_url, words
 from tests.factories import CertificateTemplateFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-twins = import_module("certificates.migrations.0021_template_names_are_unique")
+twins = import_module("certificates.migrations.0023_template_names_are_unique")
 
 
 def test_a_name_that_is_taken__is_refused_in_words(as_user):
