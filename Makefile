@@ -49,7 +49,7 @@ format: develop
 
 # The translations' sources; msgids are Vietnamese, locale/en is their translation.
 messages: develop
-	$(PYTHON) manage.py makemessages --all --no-obsolete --add-location file --ignore var --ignore tests --settings lms.settings.test
+	$(PYTHON) manage.py makemessages --all --no-obsolete --add-location file --ignore var --ignore tests --ignore lms/locale --settings lms.settings.test
 
 # `make lock ARGS=--upgrade` moves every version. Debian 12 has Python 3.11.2.
 lock: develop

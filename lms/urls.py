@@ -27,6 +27,7 @@ urlpatterns = [
     path("coordinate/", include("progress.urls_coordinate")),
     path("cms/login/", views.cms_login),
     path("favicon.ico", views.favicon),
+    path("cms/jsi18n/", views.cms_words),  # with ours, before Wagtail's own
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

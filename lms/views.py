@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.i18n import JavaScriptCatalog
 from kombu.exceptions import OperationalError
 
 from agencies.querysets import has_a_role
@@ -38,6 +39,11 @@ def cms_login(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         raise PermissionDenied(_("Trang soạn bài dành cho giảng viên và quản trị."))
     return redirect_to_login(request.GET.get("next", reverse("wagtailadmin_home")))
+
+
+def cms_words(request: HttpRequest) -> HttpResponse:
+    """The words of the CMS's scripts: Wagtail's own, and ours where it has none."""
+    return JavaScriptCatalog.as_view(packages=["wagtail.admin", "lms"])(request)
 
 
 def favicon(request: HttpRequest) -> HttpResponse:

@@ -24,9 +24,7 @@ from lms.embedded.messages import compile_messages
 
 PATIENCE = 60
 
-
-def pytest_configure() -> None:
-    compile_messages()
+compile_messages()  # before Django is set up, which reads the default language's once
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -8,10 +8,13 @@ from babel.messages.pofile import read_po
 
 from lms.embedded.place import CHECKOUT
 
+FOLDERS = (CHECKOUT / "locale", CHECKOUT / "lms" / "locale")
 
-def compile_messages(folder: Path = CHECKOUT / "locale") -> int:
+
+def compile_messages(*folders: Path) -> int:
     """Bring every .mo up to its .po; say how many were written."""
-    stale = [po for po in folder.glob("*/LC_MESSAGES/*.po") if is_stale(po)]
+    found = (f.glob("*/LC_MESSAGES/*.po") for f in folders or FOLDERS)
+    stale = [po for catalogues in found for po in catalogues if is_stale(po)]
     for po in stale:
         compile_file(po)
     return len(stale)
