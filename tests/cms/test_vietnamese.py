@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from babel.messages.pofile import read_po
 from django.apps import apps
 from django.urls import reverse
 from django.utils import translation
+from django.utils.timesince import timesince
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ROOT / "lms" / "locale" / "vi" / "LC_MESSAGES"
+NOON = datetime(2022, 11, 21, 12)
 PLACE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -60,6 +63,7 @@ def test_placeholders_are_kept_and_letters_composed(domain):
 def test_the_admin__is_vietnamese_for_vietnamese_readers_only():
     with translation.override("vi"):
         assert translation.gettext("Save draft") == "Lưu bản nháp"
+        assert timesince(NOON - timedelta(hours=9), NOON) == "9\xa0giờ"
     with translation.override("en"):
         assert translation.gettext("Save draft") == "Save draft"
 
