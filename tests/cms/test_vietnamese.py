@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from django.utils.timesince import timesince
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ROOT / "lms" / "locale" / "vi" / "LC_MESSAGES"
-NOON = datetime(2022, 11, 21, 12)
+NOON = datetime(2022, 11, 21, 12, tzinfo=UTC)
 PLACE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
