@@ -104,9 +104,7 @@ class StepView(WagtailAdminTemplateMixin, TemplateView):
         if "confirmed" not in request.POST:
             context = self.get_context_data(form=form, is_confirming=True)
             return self.render_to_response(context)
-        messages.success(
-            request, _("Đã ghi vào sổ: %(step)s.") % {"step": self.step.title}
-        )
+        messages.success(request, self.step.done)
         paper = done if isinstance(done, Certificate) else self.certificate
         return redirect(INSPECT, paper.pk)
 

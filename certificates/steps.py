@@ -40,6 +40,13 @@ class Step:
     means: Callable[[Certificate], list[str]]
     refuses: Callable[[Certificate], Refusal | None]
 
+    @property
+    def done(self) -> str:
+        """What is said when it was done; a request is no line of the book."""
+        is_line = self.slug not in {"request", "withdraw"}
+        said = _("Đã ghi vào sổ: %(step)s.") if is_line else _("Đã xong: %(step)s.")
+        return said % {"step": self.title}
+
     def refusal(self, certificate: Certificate) -> Refusal | None:
         """Why it is not for this paper as it stands; nothing when it is."""
         ended = step_refusals.of_what_stands_no_more(certificate)

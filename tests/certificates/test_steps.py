@@ -182,7 +182,8 @@ def test_request__a_second_one_is_refused_and_the_first_withdrawn(clerk):
     paper = a_certificate()
     assert clerk.get(address(paper, "withdraw")).status_code == 409
     said = {"cause": "lost", "received_on": "21/11/2022", "confirmed": "1"}
-    clerk.post(address(paper, "request"), said)
+    page = clerk.post(address(paper, "request"), said, follow=True).content.decode()
+    assert "Đã xong: Ghi nhận đề nghị cấp lại." in page
     html = clerk.get(address(paper, "request")).content.decode()
     assert "đã có đề nghị nhận ngày 21/11/2022" in html
     url = address(paper, "withdraw")
